@@ -1,0 +1,121 @@
+// swift-tools-version: 6.3
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+
+let package = Package(
+    name: "connect-portal",
+    products: [.executable(name: "connect-portal", targets: ["App"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    ],
+    targets: [
+        // What talks to the world, one module per effect.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .target(name: "StrictJSON", swiftSettings: settings),
+        .target(name: "Outbound", dependencies: ["CCurl", serviceLifecycle, logging], swiftSettings: settings),
+        .target(name: "OAuth", dependencies: ["StrictJSON", crypto], swiftSettings: settings),
+        .target(
+            name: "Integrations",
+            dependencies: ["OAuth", "Yams"],
+            resources: [.copy("Catalog")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Storage",
+            dependencies: ["StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Connect",
+            dependencies: [
+                "OAuth", "Integrations", "Storage", "Outbound", "StrictJSON", crypto, logging,
+                .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Web",
+            dependencies: [
+                "Connect", "Integrations", "OAuth", "Storage", "StrictJSON", hummingbird, logging, crypto,
+                mustache,
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Sandbox",
+            dependencies: ["StrictJSON", hummingbird, logging, crypto, mustache],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "App",
+            dependencies: [
+                "Web", "Connect", "Integrations", "OAuth", "Storage", "Outbound", "Sandbox", "StrictJSON",
+                hummingbird, serviceLifecycle, logging,
+                mustache,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Tests mirror the modules; whole journeys in a browser are in Tests/journeys.
+        .target(
+            name: "TestSupport",
+            dependencies: ["Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", logging],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
+        .testTarget(
+            name: "OutboundTests",
+            dependencies: ["Outbound", serviceLifecycle, logging],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "OAuthTests", dependencies: ["OAuth", "StrictJSON"], swiftSettings: settings),
+        .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "OAuth"], swiftSettings: settings),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ConnectTests",
+            dependencies: ["Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "Connect", "Storage", "StrictJSON", "TestSupport", hummingbird, hummingbirdTesting, logging,
+                mustache,
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["Sandbox", "StrictJSON", hummingbird, hummingbirdTesting, crypto, mustache],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "AppTests", dependencies: ["App"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)
