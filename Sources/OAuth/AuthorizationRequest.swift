@@ -1,0 +1,61 @@
+/// The authorization request (RFC 6749 §4.1.1): the address to which the person's browser is sent.
+public struct AuthorizationRequest: Sendable {
+    public var provider: OAuthProvider
+    public var clientID: String
+    public var redirectURI: String
+    public var scopes: [String]
+    public var state: String
+    public var codeChallenge: String?
+    /// OpenID Connect Core §3.1.2.1; sent when `openid` is among the scopes.
+    public var nonce: String?
+
+    public init(
+        provider: OAuthProvider,
+        clientID: String,
+        redirectURI: String,
+        scopes: [String],
+        state: String,
+        codeChallenge: String?,
+        nonce: String?
+    ) {
+        self.provider = provider
+        self.clientID = clientID
+        self.redirectURI = redirectURI
+        self.scopes = scopes
+        self.state = state
+        self.codeChallenge = codeChallenge
+        self.nonce = nonce
+    }
+
+    /// Names that a definition's extra parameters must not carry, so that each occurs exactly once.
+    public static let reservedParameters: Set<String> = [
+        "response_type", "client_id", "redirect_uri", "state", "scope", "nonce", "code_challenge",
+        "code_challenge_method", "request", "request_uri",
+    ]
+
+    /// The address, with the endpoint's own query kept (RFC 6749 §3.1).
+    ///
+    /// Throws `OAuthError.invalidEndpoint` where the endpoint is not a plain http(s) address.
+    public func url() throws(OAuthError) -> String {
+        guard let endpoint = WebAddress(provider.authorizationURL) else { throw .invalidEndpoint }
+        var parameters = FormParameters()
+        parameters.append(name("response_type"), "code")
+        parameters.append(name("client_id"), clientID)
+        parameters.append(name("redirect_uri"), redirectURI)
+        if !scopes.isEmpty {
+            parameters.append(provider.scopeParameter, scopes.joined(separator: provider.scopeSeparator))
+        }
+        parameters.append(name("state"), state)
+        if let codeChallenge {
+            parameters.append("code_challenge", codeChallenge)
+            parameters.append("code_challenge_method", PKCEMethod.s256.rawValue)
+        }
+        if let nonce { parameters.append("nonce", nonce) }
+        for (name, value) in provider.authorizationParameters.sorted(by: { $0.key < $1.key }) {
+            parameters.set(name, value)
+        }
+        return endpoint.adding(parameters)
+    }
+
+    private func name(_ rfcName: String) -> String { provider.parameterNames[rfcName] ?? rfcName }
+}

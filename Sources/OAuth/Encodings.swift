@@ -1,0 +1,110 @@
+public import FoundationEssentials
+
+/// Base64url without padding (RFC 4648 §5, RFC 7636 appendix A).
+public enum Base64URL {
+    public static func encode(_ bytes: some Sequence<UInt8>) -> String {
+        Data(bytes).base64EncodedString()
+            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+    }
+
+    /// The bytes of an unpadded text, or nothing where the text is not base64url.
+    public static func decode(_ text: some StringProtocol) -> Data? {
+        guard
+            text.utf8.allSatisfy({
+                PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "~")
+            })
+        else { return nil }
+        let standard = String(text).replacing("-", with: "+").replacing("_", with: "/")
+        return Data(base64Encoded: standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4))
+    }
+}
+
+/// Percent-encoding of everything but the unreserved characters (RFC 3986 §2.3).
+public enum PercentEncoding {
+    public static func encode(_ text: String) -> String {
+        var out = ""
+        for byte in text.utf8 {
+            if isUnreserved(byte) {
+                out.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                out += byte < 0x10 ? "%0" : "%"
+                out += String(byte, radix: 16, uppercase: true)
+            }
+        }
+        return out
+    }
+
+    /// The text behind `%XX` escapes, or nothing where an escape is malformed or the result is not UTF-8.
+    public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst().flatMap(hexValue), let low = rest.popFirst().flatMap(hexValue) else {
+                    return nil
+                }
+                bytes.append(high << 4 | low)
+            case UInt8(ascii: "+") where plusIsSpace: bytes.append(0x20)
+            default: bytes.append(byte)
+            }
+        }
+        return String(validating: bytes, as: UTF8.self)
+    }
+
+    static func isUnreserved(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            true
+        default: false
+        }
+    }
+
+    private static func hexValue(_ byte: UInt8) -> UInt8? {
+        Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
+    }
+}
+
+/// Parameters as `application/x-www-form-urlencoded` (RFC 6749 appendix B), in order and with their doubles.
+public struct FormParameters: Sendable, Equatable {
+    public private(set) var pairs: [Pair] = []
+
+    public struct Pair: Sendable, Equatable {
+        public var name: String
+        public var value: String
+    }
+
+    public init(_ pairs: [(String, String)] = []) {
+        self.pairs = pairs.map { Pair(name: $0.0, value: $0.1) }
+    }
+
+    /// Reads a query or a form body; nothing where an escape is malformed.
+    public init?(encoded text: some StringProtocol) {
+        for part in text.split(separator: "&") {
+            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let name = PercentEncoding.decode(halves[0], plusIsSpace: true),
+                let value = PercentEncoding.decode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
+            else { return nil }
+            pairs.append(Pair(name: name, value: value))
+        }
+    }
+
+    public var encoded: String {
+        pairs.map { "\(PercentEncoding.encode($0.name))=\(PercentEncoding.encode($0.value))" }.joined(separator: "&")
+    }
+
+    /// The first value of a name.
+    public subscript(name: String) -> String? { pairs.first { $0.name == name }?.value }
+
+    public func count(of name: String) -> Int { pairs.count { $0.name == name } }
+
+    public mutating func append(_ name: String, _ value: String) { pairs.append(Pair(name: name, value: value)) }
+
+    /// Gives a name exactly this value.
+    public mutating func set(_ name: String, _ value: String) {
+        pairs.removeAll { $0.name == name }
+        append(name, value)
+    }
+}

@@ -1,0 +1,72 @@
+/// How one provider speaks OAuth 2.0: its endpoints, and the closed vocabulary of its deviations as values.
+///
+/// The defaults are the RFC's own; a provider that follows it sets only the endpoints.
+public struct OAuthProvider: Sendable, Hashable {
+    public var authorizationURL: String
+    public var tokenURL: String
+    public var revocationURL: String?
+    /// The issuer that the authorization response must name when it names one (RFC 9207).
+    public var issuer: String?
+    /// Whether an authorization response without `iss` is refused.
+    public var requiresIssuer = false
+
+    public var scopes: [String] = []
+    public var scopeSeparator = " "
+    public var scopeParameter = "scope"
+    public var pkce = PKCEMethod.s256
+    public var clientAuthentication = ClientAuthenticationMethod.clientSecretBasic
+    /// Form-encode id and secret before Base64 (RFC 6749 §2.3.1); some servers want them raw.
+    public var encodesBasicCredentials = true
+
+    public var authorizationParameters: [String: String] = [:]
+    public var tokenParameters: [String: String] = [:]
+    /// RFC name → the provider's name, for example `client_id` → `client_key`.
+    public var parameterNames: [String: String] = [:]
+    /// The name under which the code arrives in the callback.
+    public var codeParameter = "code"
+    public var bodyFormat = BodyFormat.form
+    public var tokenHeaders: [String: String] = [:]
+    public var tokenResponse = TokenResponseFormat()
+
+    /// Callback parameters to keep with the connection, for example `realmId`.
+    public var keepFromCallback: [String] = []
+    /// Dot paths of the token answer to keep with the connection, for example `team.id`.
+    public var keepFromToken: [String] = []
+    /// Seconds to assume when the answer has no expiry; none or 0 = it does not expire.
+    public var accessTokenLifetime: Int?
+
+    public init(authorizationURL: String, tokenURL: String) {
+        self.authorizationURL = authorizationURL
+        self.tokenURL = tokenURL
+    }
+}
+
+public enum PKCEMethod: String, Sendable, CaseIterable { case s256 = "S256", none }
+
+/// RFC 6749 §2.3, by the names of RFC 7591 §2.
+public enum ClientAuthenticationMethod: String, Sendable, CaseIterable {
+    case clientSecretBasic = "client_secret_basic"
+    case clientSecretPost = "client_secret_post"
+    case none
+}
+
+public enum BodyFormat: String, Sendable, CaseIterable { case form, json }
+
+/// Where the members of a token answer are, as dot paths.
+public struct TokenResponseFormat: Sendable, Hashable {
+    public var accessToken = "access_token"
+    public var refreshToken = "refresh_token"
+    public var tokenType = "token_type"
+    public var expiresIn = "expires_in"
+    public var expiresInUnit = ExpiryUnit.seconds
+    public var scope = "scope"
+    public var idToken = "id_token"
+    /// `false` at this path makes the answer an error, whatever its status.
+    public var successFlag: String?
+    public var error = "error"
+    public var errorDescription = "error_description"
+
+    public init() {}
+}
+
+public enum ExpiryUnit: String, Sendable, CaseIterable { case seconds = "s", milliseconds = "ms" }

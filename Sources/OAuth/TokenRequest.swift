@@ -1,0 +1,75 @@
+internal import FoundationEssentials
+internal import StrictJSON
+
+/// The access token request (RFC 6749 §4.1.3): builds the HTTP message, sends nothing.
+public struct TokenRequest: Sendable {
+    public var provider: OAuthProvider
+    public var client: ClientCredentials
+    public var grant: Grant
+
+    public enum Grant: Sendable {
+        case authorizationCode(code: Secret, redirectURI: String, verifier: CodeVerifier?)
+        case refreshToken(Secret)
+    }
+
+    public init(provider: OAuthProvider, client: ClientCredentials, grant: Grant) {
+        self.provider = provider
+        self.client = client
+        self.grant = grant
+    }
+
+    /// One POST with one way of client authentication and nothing secret in the address.
+    public func message() -> HTTPRequestMessage {
+        var parameters = grantParameters()
+        var headers: [(name: String, value: String)] = [("Accept", "application/json")]
+        switch provider.clientAuthentication {
+        case .clientSecretBasic where client.secret != nil:
+            headers.append(("Authorization", client.basicAuthorization(encoded: provider.encodesBasicCredentials)))
+        case .clientSecretPost where client.secret != nil:
+            parameters.append(name("client_id"), client.id)
+            parameters.append(name("client_secret"), client.secret?.reveal() ?? "")
+        default:
+            // A public client names itself and proves nothing (RFC 6749 §3.2.1).
+            parameters.append(name("client_id"), client.id)
+        }
+        for (name, value) in provider.tokenParameters.sorted(by: { $0.key < $1.key }) { parameters.set(name, value) }
+        for (name, value) in provider.tokenHeaders.sorted(by: { $0.key < $1.key }) {
+            headers.removeAll { $0.name.lowercased() == name.lowercased() }
+            headers.append((name, value))
+        }
+        return encode(parameters, headers: headers)
+    }
+
+    private func grantParameters() -> FormParameters {
+        var parameters = FormParameters()
+        switch grant {
+        case .authorizationCode(let code, let redirectURI, let verifier):
+            parameters.append(name("grant_type"), "authorization_code")
+            parameters.append(name("code"), code.reveal())
+            parameters.append(name("redirect_uri"), redirectURI)
+            if let verifier { parameters.append("code_verifier", verifier.secret.reveal()) }
+        case .refreshToken(let token):
+            parameters.append(name("grant_type"), "refresh_token")
+            parameters.append(name("refresh_token"), token.reveal())
+        }
+        return parameters
+    }
+
+    private func encode(_ parameters: FormParameters, headers: [(name: String, value: String)]) -> HTTPRequestMessage {
+        var headers = headers
+        let body: [UInt8]
+        switch provider.bodyFormat {
+        case .form:
+            headers.append(("Content-Type", "application/x-www-form-urlencoded"))
+            body = Array(parameters.encoded.utf8)
+        case .json:
+            headers.append(("Content-Type", "application/json"))
+            var object = JSON.Object()
+            for pair in parameters.pairs { object[pair.name] = .string(pair.value) }
+            body = JSON.object(object).bytes
+        }
+        return HTTPRequestMessage(method: "POST", url: provider.tokenURL, headers: headers, body: body)
+    }
+
+    private func name(_ rfcName: String) -> String { provider.parameterNames[rfcName] ?? rfcName }
+}

@@ -1,0 +1,92 @@
+/// An absolute `https` or `http` address in the narrow form that every URL parser reads alike.
+///
+/// Accepted: `scheme://host[:port][/path][?query]` in printable ASCII. Refused, because parsers differ over them or
+/// because nobody needs them here: user information, fragments, backslashes, spaces, control characters, empty or
+/// percent-encoded hosts, a trailing dot, a port out of range.
+public struct WebAddress: Sendable, Hashable {
+    public let scheme: String
+    /// Lower case; an IPv6 address keeps its brackets.
+    public let host: String
+    public let port: Int?
+    /// Starts with `/`, or is empty.
+    public let path: String
+    /// Without the `?`.
+    public let query: String?
+
+    public init?(_ text: String) {
+        guard text.utf8.count <= 8192, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
+            !text.contains(where: { "\\#\"<>^`{|}".contains($0) })
+        else { return nil }
+        guard let separator = text.firstRange(of: "://") else { return nil }
+        let scheme = text[..<separator.lowerBound].lowercased()
+        guard scheme == "https" || scheme == "http" else { return nil }
+        let rest = text[separator.upperBound...]
+        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        guard let (host, port) = Self.authority(rest[..<authorityEnd]) else { return nil }
+        let tail = rest[authorityEnd...]
+        let queryStart = tail.firstIndex(of: "?") ?? tail.endIndex
+        self.scheme = scheme
+        self.host = host
+        self.port = port
+        self.path = String(tail[..<queryStart])
+        self.query = queryStart == tail.endIndex ? nil : String(tail[queryStart...].dropFirst())
+    }
+
+    /// The address as text; a default port is left out.
+    public var text: String { origin + path + (query.map { "?\($0)" } ?? "") }
+
+    /// Scheme, host and port as a browser writes an origin (RFC 6454 §6.2).
+    public var origin: String {
+        let isDefault = port == nil || port == (scheme == "https" ? 443 : 80)
+        return "\(scheme)://\(host)" + (isDefault ? "" : port.map { ":\($0)" } ?? "")
+    }
+
+    /// Whether the host names this machine, the only place where plain http is acceptable.
+    public var isLoopback: Bool {
+        host == "localhost" || host == "[::1]" || host.hasSuffix(".localhost")
+            || host.hasPrefix("127.") && host.split(separator: ".").count == 4
+                && host.allSatisfy { $0 == "." || $0.isNumber }
+    }
+
+    /// The address with parameters added to whatever query it has.
+    public func adding(_ parameters: FormParameters) -> String {
+        guard !parameters.pairs.isEmpty else { return text }
+        let kept = query.flatMap { $0.isEmpty ? nil : $0 + "&" } ?? ""
+        return origin + path + "?" + kept + parameters.encoded
+    }
+
+    private static func authority(_ text: Substring) -> (host: String, port: Int?)? {
+        var host = text
+        var port: Int?
+        let hostEnd = text.first == "[" ? text.firstIndex(of: "]").map(text.index(after:)) : text.firstIndex(of: ":")
+        if let hostEnd, hostEnd < text.endIndex {
+            let digits = text[hostEnd...].dropFirst()
+            guard text[hostEnd] == ":", !digits.isEmpty, digits.utf8.count <= 5,
+                digits.utf8.allSatisfy({ (48...57).contains($0) }),
+                let number = Int(digits), (1...65535).contains(number)
+            else { return nil }
+            host = text[..<hostEnd]
+            port = number
+        }
+        let lowered = host.lowercased()
+        guard isHost(lowered) else { return nil }
+        return (lowered, port)
+    }
+
+    private static func isHost(_ host: String) -> Bool {
+        if host.hasPrefix("[") {
+            return host.hasSuffix("]") && host.utf8.count > 3
+                && host.dropFirst().dropLast().utf8.allSatisfy {
+                    Character(Unicode.Scalar($0)).isHexDigit || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
+                }
+        }
+        guard host.utf8.count <= 253 else { return false }
+        return host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+            (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+                && label.utf8.allSatisfy {
+                    (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
+                        || $0 == UInt8(ascii: "_")
+                }
+        }
+    }
+}
