@@ -1,0 +1,72 @@
+public import Foundation
+
+/// All integrations that can be connected, by name.
+public struct Catalog: Sendable {
+    public let integrations: [Integration]
+    private let byName: [String: Integration]
+
+    public init(_ integrations: [Integration]) {
+        self.integrations = integrations.sorted { $0.name < $1.name }
+        byName = Dictionary(integrations.map { ($0.name, $0) }, uniquingKeysWith: { _, last in last })
+    }
+
+    public subscript(name: String) -> Integration? { byName[name] }
+
+    /// The directory of the definitions that come with the product.
+    public static var builtInDirectory: URL {
+        Bundle.module.bundleURL.appendingPathComponent("Catalog", isDirectory: true)
+    }
+
+    /// Reads the built-in definitions and then the operator's, which replace built-in ones of the same name.
+    ///
+    /// `variables` are the operator's values for placeholders such as `{sandbox}`; a built-in definition that needs one
+    /// without a value is left out. Throws `CatalogError` with every fault found.
+    public static func load(
+        builtIn: URL = Catalog.builtInDirectory,
+        operatorDirectory: URL? = nil,
+        variables: [String: String] = [:]
+    ) throws -> Catalog {
+        var faults: [DefinitionError] = []
+        var integrations: [String: Integration] = [:]
+        for (directory, isBuiltIn) in [(builtIn, true), (operatorDirectory, false)] {
+            guard let directory else { continue }
+            for file in try files(in: directory) {
+                let text = substitute(variables, in: try String(contentsOf: file, encoding: .utf8))
+                guard !isBuiltIn || !operatorVariables.contains(where: { text.contains("{\($0)}") }) else { continue }
+                let name = isBuiltIn ? file.lastPathComponent : file.path
+                do throws(DefinitionError) {
+                    let integration = try DefinitionReader.integration(yaml: text, file: name)
+                    integrations[integration.name] = integration
+                } catch { faults.append(error) }
+            }
+        }
+        guard faults.isEmpty else { throw CatalogError(faults: faults) }
+        return Catalog(Array(integrations.values))
+    }
+
+    /// The variables that an operator may set.
+    private static let operatorVariables = ["sandbox"]
+
+    private static func substitute(_ variables: [String: String], in text: String) -> String {
+        variables.reduce(text) { $0.replacing("{\($1.key)}", with: $1.value) }
+    }
+
+    private static func files(in directory: URL) throws -> [URL] {
+        do {
+            return try FileManager.default.contentsOfDirectory(at: directory, includingPropertiesForKeys: nil)
+                .filter { $0.pathExtension == "yaml" }
+                .sorted { $0.path < $1.path }
+        } catch {
+            throw CatalogError(faults: [
+                DefinitionError(file: directory.path, line: nil, field: "", problem: "the directory cannot be read")
+            ])
+        }
+    }
+}
+
+/// Every definition that could not be read.
+public struct CatalogError: Error, CustomStringConvertible {
+    public let faults: [DefinitionError]
+
+    public var description: String { faults.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,141 @@
+internal import OAuth
+internal import Yams
+
+extension DefinitionReader {
+    /// The text of an address; what does not depend on a placeholder is checked at once.
+    static func address(_ key: String, in mapping: DefinitionMapping) throws(DefinitionError) -> String {
+        let node = try mapping.required(key)
+        let text = try node.text()
+        let sample = Template(text)
+        let values = Dictionary(sample.placeholders.map { ($0, "x") }, uniquingKeysWith: { first, _ in first })
+        guard let address = try? sample.address(with: values), let parsed = WebAddress(address) else {
+            throw node.error("must be an https address without user information or fragment")
+        }
+        guard parsed.scheme == "https" || parsed.isLoopback else { throw node.error("must start with https://") }
+        return text
+    }
+
+    static func request(_ place: DefinitionNode, in allowedHosts: [String]) throws(DefinitionError) -> RequestTemplate {
+        let mapping = try place.mapping("method", "url", "headers", "body")
+        let method = try mapping.optionalText("method") ?? "GET"
+        guard ["GET", "POST", "PUT", "DELETE"].contains(method) else {
+            throw try mapping.required("method").error("must be one of GET, POST, PUT, DELETE")
+        }
+        return RequestTemplate(
+            method: method,
+            url: Template(try address("url", in: mapping)),
+            headers: try mapping.dictionary("headers").sorted { $0.key < $1.key }.map { ($0.key, Template($0.value)) },
+            body: try mapping.optionalText("body").map(Template.init),
+            allowedHosts: allowedHosts
+        )
+    }
+
+    static func account(in mapping: DefinitionMapping) throws(DefinitionError) -> AccountLookup? {
+        guard let account = try mapping["account"]?.mapping("request", "id", "label") else { return nil }
+        let id = try account.text("id")
+        return AccountLookup(
+            request: try request(account.required("request"), in: []),
+            idPath: id,
+            labelPath: try account.optionalText("label") ?? id
+        )
+    }
+
+    static func verification(in mapping: DefinitionMapping) throws(DefinitionError) -> Verification? {
+        guard let verification = try mapping["verification"]?.mapping("request", "accept") else { return nil }
+        let statuses = try verification.texts("accept").compactMap(Int.init)
+        return Verification(
+            request: try request(verification.required("request"), in: []),
+            accept: statuses.isEmpty ? [200] : statuses
+        )
+    }
+
+    static func fields(in mapping: DefinitionMapping, _ key: String) throws(DefinitionError) -> [Field] {
+        guard let places = try mapping[key]?.list() else { return [] }
+        var fields: [Field] = []
+        for place in places {
+            let field = try field(place)
+            guard !fields.contains(where: { $0.key == field.key }) else {
+                throw place.error("the key \(field.key) occurs twice")
+            }
+            fields.append(field)
+        }
+        return fields
+    }
+
+    private static func field(_ place: DefinitionNode) throws(DefinitionError) -> Field {
+        let mapping = try place.mapping(
+            "key",
+            "label",
+            "type",
+            "required",
+            "placeholder",
+            "help",
+            "pattern",
+            "format",
+            "options",
+            "prefix",
+            "suffix",
+            "default"
+        )
+        let keyNode = try mapping.required("key")
+        let key = try keyNode.text()
+        guard key.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]{0,62}/) != nil else {
+            throw keyNode.error("must be letters, digits and _, starting with a letter")
+        }
+        let isSecretByName = key == "secret" || key == "password"
+        let type: FieldType = try mapping.choice("type", default: isSecretByName ? .secret : .text)
+        let options = try options(in: mapping)
+        guard type != .select || !options.isEmpty else { throw place.error("options is missing: what can be chosen") }
+        return Field(
+            key: key,
+            label: try mapping.text("label"),
+            type: type,
+            required: try mapping.bool("required", default: true),
+            placeholder: try mapping.optionalText("placeholder"),
+            help: try mapping.optionalText("help"),
+            pattern: try pattern(in: mapping),
+            format: mapping["format"] == nil ? nil : try mapping.choice("format"),
+            options: options,
+            prefix: try mapping.optionalText("prefix"),
+            suffix: try mapping.optionalText("suffix"),
+            defaultValue: try mapping.optionalText("default")
+        )
+    }
+
+    private static func pattern(in mapping: DefinitionMapping) throws(DefinitionError) -> String? {
+        guard let node = mapping["pattern"] else { return nil }
+        let pattern = try node.text()
+        guard (try? Regex(pattern)) != nil else { throw node.error("is not a regular expression") }
+        return pattern
+    }
+
+    private static func options(in mapping: DefinitionMapping) throws(DefinitionError) -> [Field.Option] {
+        guard let places = try mapping["options"]?.list() else { return [] }
+        var options: [Field.Option] = []
+        for place in places {
+            let option = try place.mapping("value", "label")
+            let value = try option.text("value")
+            options.append(Field.Option(value: value, label: try option.optionalText("label") ?? value))
+        }
+        return options
+    }
+}
+
+extension Field {
+    static func standard(_ key: String, _ label: String, _ type: FieldType) -> Field {
+        Field(
+            key: key,
+            label: label,
+            type: type,
+            required: true,
+            placeholder: nil,
+            help: nil,
+            pattern: nil,
+            format: nil,
+            options: [],
+            prefix: nil,
+            suffix: nil,
+            defaultValue: nil
+        )
+    }
+}

@@ -1,0 +1,104 @@
+internal import Yams
+
+/// Reads one YAML definition and checks it; the vocabulary is closed.
+enum DefinitionReader {
+    /// The categories of the wire contract.
+    static let categories: Set<String> = [
+        "ACCOUNTING", "ARTIFICIAL_INTELLIGENCE", "BUSINESS_INTELLIGENCE", "COMMERCE", "COMMUNICATION",
+        "CONTENT_AND_FILES", "CUSTOMER_SUPPORT", "DEVELOPER_TOOLS", "FORMS_AND_SURVEYS", "HUMAN_RESOURCES", "MARKETING",
+        "PAYMENT_PROCESSING", "PRODUCTIVITY", "SALES_AND_CRM",
+    ]
+
+    static func integration(yaml: String, file: String) throws(DefinitionError) -> Integration {
+        let root = try root(yaml: yaml, file: file)
+        let mapping = try root.mapping(
+            "name",
+            "displayName",
+            "description",
+            "categories",
+            "color",
+            "website",
+            "docs",
+            "checked",
+            "inputs",
+            "auth",
+            "api"
+        )
+        let integration = Integration(
+            name: try name(in: mapping, file: file),
+            displayName: try mapping.text("displayName"),
+            description: try mapping.text("description"),
+            categories: try categories(in: mapping),
+            color: try color(in: mapping),
+            website: try mapping.optionalText("website"),
+            docs: try mapping.optionalText("docs"),
+            checked: try mapping.optionalText("checked"),
+            inputs: try fields(in: mapping, "inputs"),
+            auth: try authOptions(in: mapping)
+        )
+        try checkAPI(in: mapping)
+        try PlaceholderCheck(integration: integration, root: root).run()
+        return integration
+    }
+
+    static func root(yaml: String, file: String) throws(DefinitionError) -> DefinitionNode {
+        do {
+            guard let node = try compose(yaml: yaml) else {
+                throw DefinitionError(file: file, line: nil, field: "", problem: "the file is empty")
+            }
+            return DefinitionNode(node: node, file: file, path: "")
+        } catch let error as DefinitionError {
+            throw error
+        } catch {
+            let problem = "\(error)".split(separator: "\n").first.map(String.init) ?? "unreadable"
+            throw DefinitionError(file: file, line: nil, field: "", problem: "not YAML: \(problem)")
+        }
+    }
+
+    private static func name(in mapping: DefinitionMapping, file: String) throws(DefinitionError) -> String {
+        let node = try mapping.required("name")
+        let name = try node.text()
+        guard name.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,62}/) != nil else {
+            throw node.error("must be 1 to 63 of a-z, 0-9 and -, starting with a letter or digit")
+        }
+        guard file.hasSuffix("\(name).yaml") else { throw node.error("must be the file's name, without .yaml") }
+        return name
+    }
+
+    private static func categories(in mapping: DefinitionMapping) throws(DefinitionError) -> [String] {
+        let given = try mapping.texts("categories")
+        for category in given where !categories.contains(category) {
+            throw try mapping.required("categories")
+                .error("\(category) is none of \(categories.sorted().joined(separator: ", "))")
+        }
+        return given
+    }
+
+    private static func color(in mapping: DefinitionMapping) throws(DefinitionError) -> String {
+        let node = try mapping.required("color")
+        let color = try node.text()
+        guard color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) != nil else { throw node.error("must look like \"#1A2B3C\"") }
+        return color
+    }
+
+    private static func authOptions(in mapping: DefinitionMapping) throws(DefinitionError) -> [AuthOption] {
+        let node = try mapping.required("auth")
+        var options: [AuthOption] = []
+        for place in try node.list() {
+            let option = try authOption(place)
+            guard !options.contains(where: { $0.key == option.key }) else {
+                throw place.error("the key \(option.key) occurs twice")
+            }
+            options.append(option)
+        }
+        guard !options.isEmpty else { throw node.error("must name at least one way to connect") }
+        return options
+    }
+
+    /// `api` tells callers how to use a credential; it is documentation here, so only its shape is checked.
+    private static func checkAPI(in mapping: DefinitionMapping) throws(DefinitionError) {
+        guard let api = try mapping["api"]?.mapping("baseUrl", "headers") else { return }
+        _ = try api.text("baseUrl")
+        _ = try api.dictionary("headers")
+    }
+}

@@ -1,0 +1,83 @@
+internal import OAuth
+
+extension Field {
+    /// The longest value that is taken, in bytes; a private key in PEM fits.
+    public static let maximumLength = 16384
+
+    /// Cleans and checks what was typed.
+    ///
+    /// Surrounding space is dropped, and so are a prefix and suffix that were typed although shown. An optional field
+    /// left empty takes its default, or no value. Throws `FieldFault` with a sentence for the person.
+    public func value(from typed: String?) throws(FieldFault) -> String? {
+        var value = trimmed(typed ?? "")
+        if type == .checkbox { return ["on", "true", "1"].contains(value) ? "true" : "false" }
+        if value.isEmpty { value = defaultValue ?? "" }
+        guard !value.isEmpty else {
+            if required { throw FieldFault("\(label) is required.") }
+            return nil
+        }
+        guard value.utf8.count <= Self.maximumLength else { throw FieldFault("\(label) is too long.") }
+        guard !value.unicodeScalars.contains(where: isForbidden) else {
+            throw FieldFault("\(label) contains characters that cannot be part of it.")
+        }
+        try checkKind(value)
+        return value
+    }
+
+    private func trimmed(_ typed: String) -> String {
+        var value = typed[...]
+        while let first = value.first, first.isWhitespace { value.removeFirst() }
+        while let last = value.last, last.isWhitespace { value.removeLast() }
+        if let prefix, value.count > prefix.count, value.hasPrefix(prefix) { value.removeFirst(prefix.count) }
+        if let suffix, value.count > suffix.count, value.hasSuffix(suffix) { value.removeLast(suffix.count) }
+        return String(value)
+    }
+
+    private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+        if type == .multiline, scalar == "\n" || scalar == "\r" || scalar == "\t" { return false }
+        return scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+    }
+
+    private func checkKind(_ value: String) throws(FieldFault) {
+        switch type {
+        case .select where !options.contains { $0.value == value }:
+            throw FieldFault("Choose one of the values of \(label).")
+        case .number where Double(value)?.isFinite != true:
+            throw FieldFault("\(label) must be a number.")
+        case .url where WebAddress(value) == nil:
+            throw FieldFault("\(label) must be an address that starts with https://.")
+        default: break
+        }
+        if let format, !format.accepts(value) { throw FieldFault("\(label) must be \(format.words).") }
+        if let pattern, let regex = try? Regex(pattern), (try? regex.wholeMatch(in: value)) == nil {
+            throw FieldFault(placeholder.map { "\(label) should look like \($0)." } ?? "\(label) does not look right.")
+        }
+    }
+}
+
+/// Why a typed value is not taken, as a sentence for the person who typed it.
+public struct FieldFault: Error, Sendable, Equatable {
+    public let sentence: String
+
+    init(_ sentence: String) { self.sentence = sentence }
+}
+
+extension FieldFormat {
+    var words: String {
+        switch self {
+        case .hostname: "a host name such as example.com"
+        case .uri: "an address that starts with https://"
+        case .email: "an e-mail address"
+        case .uuid: "a UUID"
+        }
+    }
+
+    func accepts(_ value: String) -> Bool {
+        switch self {
+        case .hostname: WebAddress("https://\(value)")?.host == value.lowercased()
+        case .uri: WebAddress(value) != nil
+        case .email: value.wholeMatch(of: /[^@\s]+@[^@\s.]+(\.[^@\s.]+)+/) != nil
+        case .uuid: value.wholeMatch(of: /[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/) != nil
+        }
+    }
+}

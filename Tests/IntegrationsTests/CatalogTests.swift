@@ -1,0 +1,30 @@
+import Foundation
+import Integrations
+import Testing
+
+@Suite struct CatalogTests {
+    @Test func `the built-in definitions are valid`() throws {
+        let catalog = try Catalog.load()
+        let names = ["freshsales", "github", "google", "notion", "openai", "sendgrid", "slack", "smtp", "stripe"]
+        #expect(names.allSatisfy { catalog[$0] != nil })
+        // It needs the address of a sandbox, which nobody gave.
+        #expect(catalog["sandbox"] == nil)
+        #expect(try Catalog.load(variables: ["sandbox": "http://localhost:1"])["sandbox"] != nil)
+    }
+
+    @Test func `an operator's definition replaces the built-in one`() throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let text = DefinitionTests.valid.replacing("name: acme", with: "name: github")
+        try text.write(to: directory.appendingPathComponent("github.yaml"), atomically: true, encoding: .utf8)
+        let catalog = try Catalog.load(operatorDirectory: directory)
+        #expect(catalog["github"]?.displayName == "Acme")
+        #expect(catalog["slack"] != nil)
+    }
+
+    @Test func `a directory that cannot be read is named`() {
+        let missing = URL(fileURLWithPath: "/nowhere/at/all")
+        #expect { try Catalog.load(operatorDirectory: missing) } throws: { "\($0)".contains("/nowhere/at/all") }
+    }
+}
