@@ -1,0 +1,97 @@
+internal import GRDB
+internal import Synchronization
+
+/// Collects writes that wait at the same time and commits them together: one transaction, one fsync, many answers.
+///
+/// Each write runs in its own savepoint, so that one that throws leaves nothing and does not disturb the others.
+final class GroupCommit: Sendable {
+    private let writer: DatabaseQueue
+    private let state = Mutex(State())
+
+    private struct State {
+        var waiting: [Write] = []
+        var isDraining = false
+    }
+
+    private struct Write: Sendable {
+        /// Runs inside the transaction; what it returns is called after the commit, with the error if that failed.
+        let run: @Sendable (GRDB.Database) -> Finish
+        /// Called instead, where the transaction did not get that far.
+        let fail: @Sendable (any Error) -> Void
+    }
+
+    private typealias Finish = ((any Error)?) -> Void
+
+    init(writer: DatabaseQueue) { self.writer = writer }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let write = Write(
+                run: { database in
+                    let result = Result { try GroupCommit.inSavepoint(database, body) }
+                    return { commitError in continuation.resume(with: commitError.map(Result.failure) ?? result) }
+                },
+                fail: { continuation.resume(throwing: $0) }
+            )
+            enqueue(write)
+        }
+    }
+
+    private func enqueue(_ write: Write) {
+        let mustStart = state.withLock { state in
+            state.waiting.append(write)
+            defer { state.isDraining = true }
+            return !state.isDraining
+        }
+        if mustStart { writer.asyncWriteWithoutTransaction { self.drain($0) } }
+    }
+
+    private func drain(_ database: GRDB.Database) {
+        while let writes = nextGroup() { commit(writes, database) }
+    }
+
+    private func nextGroup() -> [Write]? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else {
+                state.isDraining = false
+                return nil
+            }
+            defer { state.waiting = [] }
+            return state.waiting
+        }
+    }
+
+    private func commit(_ writes: [Write], _ database: GRDB.Database) {
+        var finishes: [Finish] = []
+        do {
+            try translatingErrors {
+                try database.beginTransaction(.immediate)
+                for write in writes { finishes.append(write.run(database)) }
+                // A full disk makes SQLite roll the whole transaction back by itself.
+                guard database.isInsideTransaction else { throw StorageError.unavailable }
+                try database.commit()
+            }
+            for finish in finishes { finish(nil) }
+        } catch {
+            if database.isInsideTransaction { try? database.rollback() }
+            for finish in finishes { finish(error) }
+            for write in writes[finishes.count...] { write.fail(error) }
+        }
+    }
+
+    private static func inSavepoint<Value>(
+        _ database: GRDB.Database,
+        _ body: (Transaction) throws -> Value
+    ) throws -> Value {
+        try translatingErrors {
+            guard database.isInsideTransaction else { throw StorageError.unavailable }
+            var value: Value?
+            try database.inSavepoint {
+                value = try body(Transaction(database: database))
+                return .commit
+            }
+            guard let value else { throw StorageError.unavailable }
+            return value
+        }
+    }
+}

@@ -1,0 +1,102 @@
+internal import Foundation
+internal import GRDB
+internal import Synchronization
+
+/// SQLite in WAL mode: one writing connection, and read-only connections that are used in place.
+///
+/// One writer, because Debian 12's SQLite 3.40 can corrupt a WAL file that two connections write or checkpoint at the
+/// same moment (the WAL-reset bug, fixed in 3.51.3). Reads run on the thread that asks: a lookup by key takes less
+/// time than handing it to another thread.
+final class SQLiteEngine: Sendable {
+    let commits: GroupCommit
+    private let path: String
+    private let lock: InstanceLock
+    private let writer: DatabaseQueue
+    private let idleReaders = Mutex<[DatabaseQueue]>([])
+
+    init(path: String) throws {
+        self.path = path
+        try Self.makeDirectory(for: path)
+        lock = try InstanceLock(path: path + ".lock")
+        do {
+            writer = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: false))
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        } catch {
+            throw DatabaseOpenError(path: path, reason: Self.reason(error))
+        }
+        commits = GroupCommit(writer: writer)
+    }
+
+    func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        let reader = try translatingErrors { try borrowReader() }
+        defer { idleReaders.withLock { $0.append(reader) } }
+        return try reader.unsafeRead { try body(Transaction(database: $0)) }
+    }
+
+    /// Writes at once, for start-up.
+    func writeNow<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        try writer.write { try body(Transaction(database: $0)) }
+    }
+
+    func close() throws {
+        for reader in idleReaders.withLock({ readers in
+            defer { readers = [] }; return readers
+        }) { try reader.close() }
+        try writer.close()
+        lock.release()
+    }
+
+    /// An idle connection, or a new one; there are never more than threads that read.
+    private func borrowReader() throws -> DatabaseQueue {
+        try idleReaders.withLock { $0.popLast() }
+            ?? DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
+    }
+
+    private static func configuration(readonly: Bool) -> GRDB.Configuration {
+        var configuration = GRDB.Configuration()
+        configuration.readonly = readonly
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { database in
+            try database.execute(sql: "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON")
+            guard !readonly else { return }
+            try database.execute(
+                sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON"
+            )
+            guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+                throw DatabaseError(message: "synchronous=FULL was not taken")
+            }
+        }
+        return configuration
+    }
+
+    private static func makeDirectory(for path: String) throws {
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(
+                at: directory,
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o700]
+            )
+        } catch {
+            throw DatabaseOpenError(path: path, reason: "the directory \(directory.path) cannot be made or written")
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? DatabaseError)?.resultCode {
+        case .SQLITE_CANTOPEN?, .SQLITE_READONLY?, .SQLITE_PERM?: "the file cannot be opened for writing"
+        case .SQLITE_NOTADB?, .SQLITE_CORRUPT?: "the file is not a SQLite database, or is damaged"
+        case .SQLITE_FULL?, .SQLITE_IOERR?: "the disk is full or failing"
+        default: (error as? DatabaseError)?.message ?? "the file cannot be opened"
+        }
+    }
+}
+
+/// Why the store cannot be opened, as one line for the operator.
+public struct DatabaseOpenError: Error, CustomStringConvertible {
+    public let path: String
+    public let reason: String
+
+    public var description: String { "the database \(path) cannot be used: \(reason)" }
+}

@@ -1,0 +1,67 @@
+public import Crypto
+internal import Foundation
+
+/// The encryption keys: the first seals, all open.
+///
+/// As text `id:base64[,id:base64…]`, 32 bytes each.
+public struct KeyRing: Sendable {
+    struct Entry: Sendable {
+        let id: String
+        let key: SymmetricKey
+    }
+
+    let entries: [Entry]
+
+    /// Reads the text; throws `KeyRingError` that says which entry is wrong without showing it.
+    public init(text: String) throws(KeyRingError) {
+        var entries: [Entry] = []
+        for (index, part) in text.split(whereSeparator: { $0 == "," || $0.isNewline }).enumerated() {
+            let halves = part.trimmingCharacters(in: .whitespaces).split(separator: ":", maxSplits: 1).map(String.init)
+            guard halves.count == 2, halves[0].wholeMatch(of: /[A-Za-z0-9_\-]{1,32}/) != nil else {
+                throw KeyRingError(
+                    entry: index + 1,
+                    problem: "must look like id:base64, with an id of letters, digits, _ and -"
+                )
+            }
+            guard let bytes = Data(base64Encoded: halves[1]), bytes.count == 32 else {
+                throw KeyRingError(
+                    entry: index + 1,
+                    problem: "must hold 32 bytes in Base64, as `openssl rand -base64 32` prints"
+                )
+            }
+            guard !entries.contains(where: { $0.id == halves[0] }) else {
+                throw KeyRingError(entry: index + 1, problem: "has the id of an earlier key")
+            }
+            entries.append(Entry(id: halves[0], key: SymmetricKey(data: bytes)))
+        }
+        guard !entries.isEmpty else { throw KeyRingError(entry: 1, problem: "is missing") }
+        self.entries = entries
+    }
+
+    /// A ring of one new key, as text.
+    public static func newText() -> String {
+        let key = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
+        return "k1:" + key.base64EncodedString()
+    }
+
+    public var ids: [String] { entries.map(\.id) }
+
+    /// A key for one purpose only, from the entry of that id or the first (HKDF-SHA256, RFC 5869).
+    public func derivedKey(purpose: String, id: String? = nil) -> SymmetricKey? {
+        guard let entry = id == nil ? entries.first : entries.first(where: { $0.id == id }) else { return nil }
+        return HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: entry.key,
+            salt: Data("connect-portal".utf8),
+            info: Data(purpose.utf8),
+            outputByteCount: 32
+        )
+    }
+}
+
+/// Which entry of the encryption keys is wrong.
+public struct KeyRingError: Error, Sendable, CustomStringConvertible {
+    public let entry: Int
+    public let problem: String
+
+    public var description: String { "encryption key \(entry) \(problem)" }
+}

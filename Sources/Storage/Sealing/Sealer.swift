@@ -1,0 +1,63 @@
+internal import Crypto
+public import Foundation
+
+/// Seals and opens secrets with AES-256-GCM.
+///
+/// Layout: `format 1 | length of key id | key id | nonce 12 | ciphertext | tag 16`. The place where a secret is stored is
+/// authenticated with it, so that a ciphertext moved to another row, field or organization does not open.
+public struct Sealer: Sendable {
+    private let ring: KeyRing
+    private static let format: UInt8 = 1
+
+    public init(_ ring: KeyRing) { self.ring = ring }
+
+    /// The first key of the ring seals, with a fresh random nonce.
+    public func seal(_ plain: Data, at place: SealedPlace) throws -> Data {
+        guard let entry = ring.entries.first else { throw SealError.unknownKey }
+        let key = sealingKey(entry)
+        let header = Data([Self.format, UInt8(entry.id.utf8.count)]) + Data(entry.id.utf8)
+        let box = try AES.GCM.seal(plain, using: key, authenticating: header + place.bytes)
+        guard let combined = box.combined else { throw SealError.damaged }
+        return header + combined
+    }
+
+    /// Opens what was sealed for this place; throws `SealError`.
+    public func open(_ sealed: Data, at place: SealedPlace) throws -> Data {
+        let bytes = Data(sealed)
+        guard bytes.count >= 2, bytes[0] == Self.format else { throw SealError.unknownFormat }
+        let headerLength = 2 + Int(bytes[1])
+        guard bytes.count > headerLength else { throw SealError.damaged }
+        let id = String(decoding: bytes[2..<headerLength], as: UTF8.self)
+        guard let entry = ring.entries.first(where: { $0.id == id }) else { throw SealError.unknownKey }
+        do {
+            let box = try AES.GCM.SealedBox(combined: bytes[headerLength...])
+            return try AES.GCM.open(box, using: sealingKey(entry), authenticating: bytes[..<headerLength] + place.bytes)
+        } catch { throw SealError.damaged }
+    }
+
+    private func sealingKey(_ entry: KeyRing.Entry) -> SymmetricKey {
+        ring.derivedKey(purpose: "seal", id: entry.id) ?? entry.key
+    }
+}
+
+/// Where a sealed value stands.
+public struct SealedPlace: Sendable {
+    let bytes: Data
+
+    /// `version` is the credential version, where the field has one.
+    public init(organization: String, table: String, row: String, field: String, version: Int = 0) {
+        // Lengths in front keep `a|bc` and `ab|c` apart.
+        bytes = [organization, table, row, field, String(version)].reduce(into: Data()) { data, part in
+            withUnsafeBytes(of: UInt32(part.utf8.count).bigEndian) { data.append(contentsOf: $0) }
+            data.append(contentsOf: part.utf8)
+        }
+    }
+}
+
+/// Why a sealed value does not open.
+public enum SealError: Error, Sendable, Equatable {
+    case unknownFormat
+    case unknownKey
+    /// Altered, cut, or moved from another place.
+    case damaged
+}

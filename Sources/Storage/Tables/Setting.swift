@@ -1,0 +1,20 @@
+/// A fact about the whole database.
+public enum Setting {
+    static let schemaVersion = "schemaVersion"
+    /// A sealed value that only the right encryption key opens.
+    public static let canary = "encryptionCanary"
+}
+
+extension Transaction {
+    public func setting(_ name: String) throws -> String? {
+        try first("SELECT value FROM setting WHERE name = ?", name) { try $0[0] }
+    }
+
+    public func set(_ name: String, to value: String) throws {
+        try execute(
+            "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            name,
+            value
+        )
+    }
+}

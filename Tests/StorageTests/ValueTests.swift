@@ -1,0 +1,40 @@
+import Foundation
+import Testing
+
+@testable import Storage
+
+@Suite struct ValueTests {
+    @Test(arguments: [0, 1_768_473_000_123, 951_782_400_000, 4_102_444_799_999, -1, -11_676_096_000_000])
+    func `an instant is written as Foundation writes it`(milliseconds: Int64) {
+        let instant = Instant(milliseconds: milliseconds)
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        // From whole seconds: Foundation rounds milliseconds that a Double cannot hold exactly.
+        let seconds = Instant(milliseconds: milliseconds - (milliseconds % 1000 + 1000) % 1000)
+        #expect(seconds.description == style.format(seconds.date))
+        #expect(instant.description.dropLast(4) == seconds.description.dropLast(4))
+        #expect(Instant(instant.description)?.seconds == Instant(instant.description)?.seconds)
+    }
+
+    @Test func `an instant reads other offsets`() {
+        #expect(Instant("2026-01-15T11:30:00+01:00")?.description == "2026-01-15T10:30:00.000Z")
+        #expect(Instant("2026-01-15") == nil)
+        #expect(Instant("tomorrow") == nil)
+    }
+
+    /// RFC 9562 §5.7.
+    @Test func `ids are UUIDs of version 7 that sort by time`() {
+        let sequence = IdentifierSequence()
+        // Twice the same millisecond, then one back.
+        let ids: [Identifier<Connection>] = (0..<9000).map { step in
+            let instant = Instant(milliseconds: 1_768_473_000_000 + (step < 8000 ? 0 : -1))
+            return sequence.next(at: instant, random: (0..<8).map { _ in .random(in: 0...255) })
+        }
+        #expect(ids.map(\.rawValue) == ids.map(\.rawValue).sorted())
+        #expect(
+            ids.allSatisfy {
+                $0.isWellFormed && $0.rawValue.dropFirst(14).first == "7" && "89ab".contains(Array($0.rawValue)[19])
+            }
+        )
+        #expect(!Identifier<Connection>(rawValue: "not-a-uuid").isWellFormed)
+    }
+}
