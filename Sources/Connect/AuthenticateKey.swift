@@ -1,0 +1,57 @@
+internal import Crypto
+internal import Foundation
+public import Storage
+
+extension Portal {
+    /// The key behind an `Authorization` value.
+    ///
+    /// Missing, malformed, unknown, revoked and expired keys are told apart by nobody: all throw `UNAUTHENTICATED`.
+    public func authenticate(authorization: String?) async throws -> APIKey {
+        guard let plain = PlainKey(authorization: authorization) else { throw Self.unauthenticated }
+        guard let key = try await store.read({ try $0.apiKey(hash: plain.hash) }) else { throw Self.unauthenticated }
+        let now = now()
+        guard key.expiresAt.map({ $0 > now }) ?? true else { throw Self.unauthenticated }
+        noteUse(of: key, at: now)
+        return key
+    }
+
+    /// Written at most once a minute, and nobody waits for it.
+    private func noteUse(of key: APIKey, at now: Instant) {
+        let minuteAgo = now + .seconds(-60)
+        guard key.lastUsedAt.map({ $0 < minuteAgo }) ?? true else { return }
+        Task { try await store.write { try $0.touchAPIKey(key.id, at: now, ifBefore: minuteAgo) } }
+    }
+
+    private static let unauthenticated = PortalError(.unauthenticated, "A valid API key is required")
+}
+
+/// An API key in clear: `wvz_` and 32 characters of 0-9, A-Z, a-z (190 random bits).
+struct PlainKey {
+    let text: String
+    static let prefix = "wvz_"
+    private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)
+
+    /// A new key; bytes that would favour some characters are thrown away.
+    init(random: (Int) -> [UInt8]) {
+        var characters: [UInt8] = []
+        while characters.count < 32 {
+            characters += random(48).filter { $0 < 248 }.map { Self.alphabet[Int($0) % 62] }
+        }
+        text = Self.prefix + String(decoding: characters.prefix(32), as: UTF8.self)
+    }
+
+    /// The key in `Bearer wvz_…` (RFC 6750 §2.1), or nothing.
+    init?(authorization: String?) {
+        guard let parts = authorization?.split(separator: " ", maxSplits: 1), parts.count == 2,
+            parts[0].lowercased() == "bearer"
+        else { return nil }
+        let token = parts[1].drop { $0 == " " }
+        guard token.hasPrefix(Self.prefix), token.utf8.count == 36,
+            token.utf8.dropFirst(Self.prefix.utf8.count).allSatisfy(Self.alphabet.contains)
+        else { return nil }
+        text = String(token)
+    }
+
+    /// A hash without salt or stretching: the key has more entropy than can be searched.
+    var hash: Data { Data(SHA256.hash(data: Data(text.utf8))) }
+}

@@ -1,0 +1,156 @@
+internal import Crypto
+internal import Foundation
+public import Integrations
+internal import OAuth
+public import Storage
+internal import StrictJSON
+
+/// What a person's button press leads to.
+public enum ConnectStep: Sendable {
+    /// To the provider's authorization endpoint.
+    case authorize(url: String)
+    /// Connected.
+    case done
+    /// The form again, with a sentence for each bad field and one for the whole.
+    case form(faults: [String: String], message: String?)
+}
+
+extension Portal {
+    /// Takes the person's choice: sends them to the provider, or checks and saves what they typed.
+    ///
+    /// The session is bound to this browser by it. Throws `PortalError` where it cannot go on at all.
+    public func begin(
+        _ session: ConnectSession,
+        ticket: BrowserTicket,
+        methodKey: String?,
+        typed: [String: String],
+        isPopup: Bool
+    ) async throws -> ConnectStep {
+        guard session.isOpen else { throw PortalError(.invalidToken, "This link has been used or has expired") }
+        guard let integration = catalog[session.integrationName] else {
+            throw PortalError(.integrationNotFound, "This integration is no longer offered")
+        }
+        let options = try await openOptions(of: integration, for: session)
+        guard let option = options.first(where: { $0.key == methodKey }) ?? (options.count == 1 ? options.first : nil)
+        else {
+            return .form(faults: [:], message: "Choose how you want to connect.")
+        }
+        try await bind(session, to: ticket, isPopup: isPopup)
+        let values: [String: String]
+        do throws(FormFaults) {
+            values = try checkedValues(integration.inputs + option.fields, typed)
+        } catch {
+            try await recordRejectedForm(error.faults.keys.sorted(), of: session)
+            return .form(faults: error.faults, message: nil)
+        }
+        if option.oauth != nil {
+            return .authorize(url: try await authorizationURL(for: session, integration, option, inputs: values))
+        }
+        return try await submit(values, to: option, of: integration, for: session)
+    }
+
+    /// The ways of connecting that are open to a session: those of the integration that its app did not exclude and,
+    /// for OAuth, that have an OAuth app.
+    public func openOptions(of integration: Integration, for session: ConnectSession) async throws -> [AuthOption] {
+        let options = integration.auth.filter { session.authMethodKey == nil || $0.key == session.authMethodKey }
+        guard options.contains(where: { $0.oauth != nil }) else { return options }
+        let hasApp = try await oauthApp(for: integration, AppChoice(session)) != nil
+        return options.filter { $0.oauth == nil || hasApp }
+    }
+
+    /// Binds the session to the browser of the first press; another browser is turned away.
+    private func bind(_ session: ConnectSession, to ticket: BrowserTicket, isPopup: Bool) async throws {
+        let now = now()
+        let isBound = try await store.write { transaction in
+            try transaction.bind(
+                session.id,
+                browserHash: ticket.hash,
+                openerOrigin: ticket.openerOrigin,
+                isPopup: isPopup,
+                at: now
+            )
+        }
+        guard isBound else { throw PortalError(.forbidden, "This link was already opened in another browser") }
+    }
+
+    private func authorizationURL(
+        for session: ConnectSession,
+        _ integration: Integration,
+        _ option: AuthOption,
+        inputs: [String: String]
+    ) async throws -> String {
+        guard let oauth = option.oauth, let app = try await oauthApp(for: integration, AppChoice(session)) else {
+            throw PortalError(.noOAuthApp, "No OAuth app is configured for \(integration.displayName)")
+        }
+        var provider = try oauth.provider(with: inputs)
+        provider.authorizationParameters.merge(app.extraParameters) { _, given in given }
+        let scopes = session.scopes ?? app.scopes ?? provider.scopes
+        let state = Base64URL.encode(random(32))
+        let verifier = provider.pkce == .s256 ? CodeVerifier(randomBytes: random(32)) : nil
+        let context = AuthorizationContext(
+            methodKey: option.key,
+            inputs: inputs,
+            tokenURL: provider.tokenURL,
+            client: app.client,
+            appID: app.id,
+            isPlatformApp: app.id == nil,
+            redirectURI: redirectURI,
+            scopes: scopes,
+            verifier: verifier
+        )
+        let url = try AuthorizationRequest(
+            provider: provider,
+            clientID: app.client.id,
+            redirectURI: redirectURI,
+            scopes: scopes,
+            state: state,
+            codeChallenge: verifier?.challenge,
+            nonce: scopes.contains("openid") ? Base64URL.encode(random(32)) : nil
+        ).url()
+        try await keep(context, state: state, for: session)
+        return url
+    }
+
+    /// Stores the attempt: the state as its hash, the snapshot sealed, both good for ten minutes.
+    private func keep(_ context: AuthorizationContext, state: String, for session: ConnectSession) async throws {
+        let id: AuthorizationAttempt.ID = newID()
+        let attempt = AuthorizationAttempt(
+            id: id,
+            sessionID: session.id,
+            organizationID: session.organizationID,
+            stateHash: Data(SHA256.hash(data: Data(state.utf8))),
+            context: try sealer.seal(
+                context.bytes,
+                at: AuthorizationAttempt.contextPlace(id, of: session.organizationID)
+            ),
+            expiresAt: now() + .seconds(600),
+            createdAt: now()
+        )
+        let started = event(.authorizationStarted, of: session, ["authMethodKey": .string(context.methodKey)])
+        try await store.write { transaction in
+            try transaction.insert(attempt)
+            try transaction.insert(started)
+        }
+    }
+
+    private func recordRejectedForm(_ fields: [String], of session: ConnectSession) async throws {
+        let rejected = event(.formRejected, of: session, ["fields": .array(fields.map { .string($0) })])
+        try await store.write { try $0.insert(rejected) }
+    }
+
+    private func checkedValues(_ fields: [Field], _ typed: [String: String]) throws(FormFaults) -> [String: String] {
+        var values: [String: String] = [:]
+        var faults: [String: String] = [:]
+        for field in fields {
+            do { values[field.key] = try field.value(from: typed[field.key]) } catch {
+                faults[field.key] = error.sentence
+            }
+        }
+        guard faults.isEmpty else { throw FormFaults(faults: faults) }
+        return values
+    }
+}
+
+private struct FormFaults: Error {
+    let faults: [String: String]
+}

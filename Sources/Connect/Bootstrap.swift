@@ -1,0 +1,65 @@
+internal import Foundation
+public import Storage
+
+/// What the first start on an empty database made.
+public struct FirstStart: Sendable {
+    public let organization: Organization
+    public let workspace: Workspace
+    /// The first API key in clear, shown once.
+    public let apiKey: String
+}
+
+extension Portal {
+    /// Makes the default organization, a workspace and the first API key where there is none; nothing otherwise.
+    public func bootstrap() async throws -> FirstStart? {
+        let now = now()
+        let organization = Organization(id: newID(), name: "Default", createdAt: now)
+        let workspace = Workspace(
+            id: newID(),
+            organizationID: organization.id,
+            name: "Default",
+            slug: "default",
+            createdAt: now,
+            updatedAt: now
+        )
+        let plain = PlainKey(random: random)
+        let key = newAPIKey(plain, name: "First key", organization: organization.id)
+        let isNew = try await store.write { transaction in
+            guard try transaction.firstOrganization() == nil else { return false }
+            try transaction.insert(organization)
+            try transaction.insert(workspace)
+            try transaction.insert(key, hash: plain.hash)
+            return true
+        }
+        return isNew ? FirstStart(organization: organization, workspace: workspace, apiKey: plain.text) : nil
+    }
+
+    /// The workspaces of the default organization, newest first.
+    public func workspaces() async throws -> [Workspace] {
+        try await store.read { transaction in
+            try transaction.firstOrganization().map { try transaction.workspaces(of: $0.id) } ?? []
+        }
+    }
+
+    /// Proves that the encryption keys are those the data was sealed with; an empty database takes them as they are.
+    ///
+    /// Throws `WrongEncryptionKeyError`: going on with another key would make every credential unreadable.
+    public func checkEncryptionKeys() async throws {
+        let place = SealedPlace(organization: "", table: "setting", row: Setting.canary, field: "value")
+        if let canary = try await store.read({ try $0.setting(Setting.canary) }) {
+            guard let sealed = Data(base64Encoded: canary), (try? sealer.open(sealed, at: place)) != nil else {
+                throw WrongEncryptionKeyError()
+            }
+        } else {
+            let sealed = try sealer.seal(Data("canary".utf8), at: place)
+            try await store.write { try $0.set(Setting.canary, to: sealed.base64EncodedString()) }
+        }
+    }
+}
+
+/// The configured keys do not open what is in the database.
+public struct WrongEncryptionKeyError: Error, CustomStringConvertible {
+    public var description: String {
+        "the encryption keys are not the ones that this database was sealed with: set PORTAL_ENCRYPTION_KEYS to the right ones, or put the key file back"
+    }
+}

@@ -1,0 +1,20 @@
+public import Storage
+internal import StrictJSON
+
+extension Portal {
+    /// Ends a session because the person gave up; the reason is the last thing that went wrong, if anything did.
+    public func cancel(_ session: ConnectSession, ticket: BrowserTicket, isPopup: Bool) async throws -> ConnectSession {
+        guard session.browserHash == nil || session.browserHash == ticket.hash else {
+            throw PortalError(.forbidden, "This link was already opened in another browser")
+        }
+        let code = session.errorCode ?? "cancelled"
+        let error = session.error ?? "The person left without connecting"
+        let cancelled = event(.cancelled, of: session, ["code": .string(code)])
+        let now = now()
+        try await store.write { transaction in
+            guard try transaction.fail(session.id, error: error, code: code, isPopup: isPopup, at: now) else { return }
+            try transaction.insert(cancelled)
+        }
+        return try await self.session(session.id) ?? session
+    }
+}

@@ -1,0 +1,103 @@
+internal import Crypto
+internal import Foundation
+internal import Integrations
+internal import OAuth
+internal import Outbound
+public import Storage
+
+extension Portal {
+    /// Takes what came back to the redirection endpoint and returns the session whose page shows the outcome.
+    ///
+    /// The order of checks is the point: shape, state known, same browser, unused and in time, issuer, then error or
+    /// code. Whatever fails ends here, and no token request leaves. A callback that arrives again changes nothing.
+    /// Throws `PortalError` where no session can be shown to this browser.
+    public func finishAuthorization(
+        query: String,
+        ticket: (ConnectSession.ID) -> BrowserTicket?
+    ) async throws -> ConnectSession {
+        let response: AuthorizationResponse
+        do throws(OAuthError) { response = try AuthorizationResponse(query: query) } catch {
+            throw PortalError(.validation, "The answer of the provider is incomplete or malformed")
+        }
+        let stateHash = Data(SHA256.hash(data: Data(response.state.utf8)))
+        let found = try await store.read { transaction in
+            try transaction.authorizationAttempt(stateHash: stateHash).flatMap { attempt in
+                try transaction.connectSession(attempt.sessionID).map { (attempt, $0) }
+            }
+        }
+        guard let (attempt, session) = found else {
+            throw PortalError(.notFound, "This sign-in is not known here, or its link has ended")
+        }
+        guard let ticket = ticket(session.id), ticket.hash == session.browserHash else {
+            throw PortalError(.forbidden, "This sign-in was started in another browser")
+        }
+        try await running.run(attempt.id) {
+            guard attempt.consumedAt == nil, session.settled(at: now()).isOpen else { return }
+            try await settle(attempt, of: session, response)
+        }
+        return try await self.session(session.id) ?? session
+    }
+
+    /// Uses the attempt up and carries it to its end; failures are written to the session, where its page shows them.
+    private func settle(
+        _ attempt: AuthorizationAttempt,
+        of session: ConnectSession,
+        _ response: AuthorizationResponse
+    ) async throws {
+        let place = AuthorizationAttempt.contextPlace(attempt.id, of: attempt.organizationID)
+        let now = now()
+        guard try await store.write({ try $0.consume(attempt.id, at: now) }) else {
+            guard attempt.expiresAt <= now else { return }
+            let late = ConnectFailure("authorization_expired", "The sign-in took too long. Please try again.")
+            return try await record(late, as: .authorizationFailed, of: session)
+        }
+        guard let integration = catalog[session.integrationName],
+            let context = AuthorizationContext(try sealer.open(attempt.context, at: place)),
+            let option = integration.option(context.methodKey), let oauth = option.oauth
+        else { throw PortalError(.integrationNotFound, "This integration is no longer offered") }
+        var provider = try oauth.provider(with: context.inputs)
+        provider.tokenURL = context.tokenURL
+
+        let code: Secret
+        do throws(OAuthError) { code = Secret(try response.code(expecting: provider)) } catch {
+            let failure = ConnectFailure(error, provider: integration.displayName)
+            let type = failure.code == "access_denied" ? SessionEventType.authorizationDenied : .authorizationFailed
+            return try await record(failure, as: type, of: session)
+        }
+        do throws(ConnectFailure) {
+            let grant = try await exchange(code, context, provider, integration)
+            let kept = provider.keepFromCallback.compactMap { name in response.parameters[name].map { (name, $0) } }
+            try await save(
+                grant,
+                context,
+                kept: Dictionary(kept, uniquingKeysWith: { $1 }),
+                option,
+                integration,
+                session
+            )
+        } catch {
+            try await record(error, as: .exchangeFailed, of: session)
+        }
+    }
+
+    /// The access token request, on a connection of its own and never repeated.
+    private func exchange(
+        _ code: Secret,
+        _ context: AuthorizationContext,
+        _ provider: OAuthProvider,
+        _ integration: Integration
+    ) async throws(ConnectFailure) -> TokenResponse {
+        let request = TokenRequest(
+            provider: provider,
+            client: context.client,
+            grant: .authorizationCode(code: code, redirectURI: context.redirectURI, verifier: context.verifier)
+        )
+        let response: HTTPResponseMessage
+        do throws(TransportError) {
+            response = try await exchange(request.message(), fresh: true)
+        } catch { throw ConnectFailure(error, provider: integration.displayName) }
+        do throws(OAuthError) {
+            return try TokenResponse(response, from: provider)
+        } catch { throw ConnectFailure(error, provider: integration.displayName) }
+    }
+}

@@ -1,0 +1,129 @@
+internal import OAuth
+internal import StrictJSON
+internal import Storage
+
+/// Reads the fields of a request body and collects everything that is wrong with them, so that one answer names all.
+struct Input {
+    private let body: JSON.Object
+    private var faults: [(name: String, problem: String)] = []
+
+    init(_ body: JSON) throws(PortalError) {
+        guard let object = body.object else { throw PortalError(.validation, "The body must be a JSON object") }
+        self.body = object
+    }
+
+    /// Ends the reading; throws `PortalError` naming each bad field.
+    func finish() throws(PortalError) {
+        guard faults.isEmpty else { throw .validation(faults) }
+    }
+
+    mutating func refuse(_ name: String, _ problem: String) { faults.append((name, problem)) }
+
+    /// A text that must be there, 1 to `limit` characters, trimmed; empty after a fault.
+    mutating func text(_ name: String, limit: Int = 200) -> String {
+        guard let value = present(name) else {
+            refuse(name, "is required")
+            return ""
+        }
+        return checkedText(value, name, limit: limit) ?? ""
+    }
+
+    mutating func optionalText(_ name: String, limit: Int = 200) -> String? {
+        present(name).flatMap { checkedText($0, name, limit: limit) }
+    }
+
+    mutating func id<Row>(_ name: String, of _: Row.Type = Row.self) -> Identifier<Row> {
+        let id = Identifier<Row>(rawValue: text(name))
+        if !id.rawValue.isEmpty, !id.isWellFormed { refuse(name, "must be a UUID") }
+        return id
+    }
+
+    mutating func choice<Choice>(_ name: String, _: Choice.Type = Choice.self) -> Choice?
+    where Choice: RawRepresentable<String> & CaseIterable {
+        guard let text = optionalText(name) else { return nil }
+        let choice = Choice(rawValue: text)
+        if choice == nil { refuse(name, "must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))") }
+        return choice
+    }
+
+    mutating func integer(_ name: String, in range: ClosedRange<Int>, default standard: Int) -> Int {
+        guard let value = present(name) else { return standard }
+        guard case .integer(let integer) = value, let number = Int(exactly: integer), range.contains(number) else {
+            refuse(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+            return standard
+        }
+        return number
+    }
+
+    mutating func texts(_ name: String, limit: Int = 100) -> [String]? {
+        guard let value = present(name) else { return nil }
+        guard let array = value.array, array.count <= limit else {
+            refuse(name, "must be a list of at most \(limit) texts")
+            return nil
+        }
+        return array.compactMap { checkedText($0, name, limit: 2000) }
+    }
+
+    /// An object kept as it is, at most 8 KiB as text.
+    mutating func object(_ name: String) -> JSON {
+        guard let value = present(name) else { return [:] }
+        guard value.object != nil, value.bytes.count <= 8192 else {
+            refuse(name, "must be an object of at most 8 KiB")
+            return [:]
+        }
+        return value
+    }
+
+    /// An address that a browser may be sent to: https, or http on this machine.
+    mutating func redirectURI(_ name: String) -> String? {
+        guard let text = optionalText(name, limit: 2000) else { return nil }
+        guard let address = WebAddress(text), address.scheme == "https" || address.isLoopback else {
+            refuse(
+                name,
+                "must be an absolute https address (http only for localhost), without user information or fragment"
+            )
+            return nil
+        }
+        return text
+    }
+
+    mutating func origins(_ name: String) -> [String] {
+        var origins: [String] = []
+        for text in texts(name, limit: 20) ?? [] {
+            guard let address = WebAddress(text), address.path.isEmpty, address.query == nil,
+                address.scheme == "https" || address.isLoopback
+            else {
+                refuse(name, "must hold origins such as https://app.example.com")
+                continue
+            }
+            origins.append(address.origin)
+        }
+        return origins
+    }
+
+    private func present(_ name: String) -> JSON? { body[name].flatMap { $0.isNull ? nil : $0 } }
+
+    private mutating func checkedText(_ value: JSON, _ name: String, limit: Int) -> String? {
+        guard let text = value.string else {
+            refuse(name, "must be a text")
+            return nil
+        }
+        let trimmed = String(
+            text.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed()
+        )
+        guard !trimmed.isEmpty else {
+            refuse(name, "must not be empty")
+            return nil
+        }
+        guard trimmed.count <= limit else {
+            refuse(name, "must have at most \(limit) characters")
+            return nil
+        }
+        guard !trimmed.unicodeScalars.contains(where: { [.control, .format].contains($0.properties.generalCategory) })
+        else {
+            refuse(name, "must not contain control or direction characters")
+            return nil
+        }
+        return trimmed
+    }
+}

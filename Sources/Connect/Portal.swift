@@ -1,0 +1,70 @@
+public import Foundation
+public import Integrations
+public import Logging
+public import OAuth
+public import Outbound
+public import Storage
+
+/// Everything the domain works with, as one value: storage, network, keys, catalog, time and randomness.
+///
+/// Each operation is an extension of this type in a file of its own.
+public struct Portal: Sendable {
+    public var store: Database
+    /// Sends one request outside; a closure, so that tests need no network.
+    public var send: @Sendable (OutboundRequest) async throws(TransportError) -> OutboundResponse
+    public var keys: KeyRing
+    public var sealer: Sealer
+    public var catalog: Catalog
+    /// The operator's OAuth apps, by integration.
+    public var platformApps: [String: PlatformApp]
+    /// The one base of every link and of the redirect URI.
+    public var publicURL: WebAddress
+    /// Who asks for access, on the pages.
+    public var appName: String
+    public var now: @Sendable () -> Instant
+    /// Fresh bytes from the system's CSPRNG.
+    public var random: @Sendable (Int) -> [UInt8]
+    public var log: Logger
+    let tokens: ConnectTokens
+    let running = RunningExchanges()
+    private let identifiers = IdentifierSequence()
+
+    public init(
+        store: Database,
+        send: @escaping @Sendable (OutboundRequest) async throws(TransportError) -> OutboundResponse,
+        keys: KeyRing,
+        catalog: Catalog,
+        platformApps: [PlatformApp] = [],
+        publicURL: WebAddress,
+        appName: String = "Connect Portal",
+        now: @escaping @Sendable () -> Instant = { Instant(.now) },
+        random: @escaping @Sendable (Int) -> [UInt8] = { count in
+            (0..<count).map { _ in UInt8.random(in: .min ... .max) }
+        },
+        log: Logger
+    ) async throws {
+        self.store = store
+        self.send = send
+        self.keys = keys
+        self.sealer = Sealer(keys)
+        self.catalog = catalog
+        self.platformApps = Dictionary(
+            platformApps.map { ($0.integrationName, $0) },
+            uniquingKeysWith: { _, last in last }
+        )
+        self.publicURL = publicURL
+        self.appName = appName
+        self.now = now
+        self.random = random
+        self.log = log
+        tokens = try await ConnectTokens(keys: keys, issuer: publicURL.origin)
+    }
+
+    /// The redirect URI to register at every provider.
+    public var redirectURI: String { link("/api/v1/connect/oauth-callback") }
+
+    /// An address of ours.
+    public func link(_ path: String) -> String { publicURL.origin + publicURL.path + path }
+
+    func newID<Row>() -> Identifier<Row> { identifiers.next(at: now(), random: random(8)) }
+}

@@ -1,0 +1,86 @@
+internal import Integrations
+internal import OAuth
+internal import Outbound
+internal import Storage
+internal import StrictJSON
+
+extension Portal {
+    /// Tries what the person typed where the definition says how, and saves it.
+    func submit(
+        _ values: [String: String],
+        to option: AuthOption,
+        of integration: Integration,
+        for session: ConnectSession
+    ) async throws -> ConnectStep {
+        do throws(ConnectFailure) {
+            try await verify(values, option, integration)
+            try await save(
+                NewConnection(
+                    credentials: credentials(values, option, integration),
+                    type: Connection.Kind(rawValue: option.type) ?? .customAuth,
+                    methodKey: option.key,
+                    account: await account(with: values, option, of: session)
+                ),
+                for: session,
+                integration
+            )
+            return .done
+        } catch {
+            try await record(error, as: .formRejected, of: session)
+            return .form(faults: [:], message: error.sentence)
+        }
+    }
+
+    private func verify(
+        _ values: [String: String],
+        _ option: AuthOption,
+        _ integration: Integration
+    ) async throws(ConnectFailure) {
+        guard let verification = option.verification else { return }
+        let provider = integration.displayName
+        let message: HTTPRequestMessage
+        do throws(TemplateError) { message = try verification.request.message(with: values) } catch {
+            throw ConnectFailure("invalid_input", "What you entered does not make a valid address for \(provider).")
+        }
+        let status: Int
+        do throws(TransportError) { status = try await exchange(message, fresh: false).status } catch {
+            if case .invalidHeader = error {
+                throw ConnectFailure(
+                    "credentials_rejected",
+                    "What you entered contains characters that \(provider) never uses."
+                )
+            }
+            throw ConnectFailure(error, provider: provider)
+        }
+        guard !verification.accept.contains(status) else { return }
+        throw status == 401 || status == 403 || status == 404
+            ? ConnectFailure(
+                "credentials_rejected",
+                "\(provider) did not accept this. Please check what you entered and try again.",
+                detail: ["status": .integer(Int64(status))]
+            )
+            : ConnectFailure(
+                "provider_unavailable",
+                "\(provider) could not check this just now. Please try again in a moment.",
+                detail: ["status": .integer(Int64(status))]
+            )
+    }
+
+    private func credentials(
+        _ values: [String: String],
+        _ option: AuthOption,
+        _ integration: Integration
+    ) -> Credentials {
+        let inputs = values.filter { value in integration.inputs.contains { $0.key == value.key } }
+        switch option.method {
+        case .secretText(let field): return .secretText(Secret(values[field.key] ?? ""), inputs: inputs)
+        case .basicAuth(let username, let password):
+            return .basicAuth(
+                username: values[username.key] ?? "",
+                password: Secret(values[password.key] ?? ""),
+                inputs: inputs
+            )
+        case .customAuth, .oauth2: return .customAuth(values)
+        }
+    }
+}
