@@ -1,0 +1,101 @@
+internal import Connect
+internal import HTTPTypes
+internal import Hummingbird
+internal import Storage
+internal import StrictJSON
+
+/// `/api/v1/connect`: mint a link, follow a session.
+struct ConnectSessionAPI {
+    let portal: Portal
+
+    @Sendable func mint(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let minted = try await portal.mintSession(try await request.json(), for: context.apiKey)
+        return .json([
+            "token": .string(minted.token),
+            "connectUrl": .string(minted.connectURL),
+            "expiresAt": JSON(minted.session.expiresAt),
+            "sessionId": JSON(minted.session.id),
+        ])
+    }
+
+    @Sendable func get(_ request: Request, _ context: APIContext) async throws -> Response {
+        let id = ConnectSession.ID(rawValue: try context.parameters.require("id"))
+        let (session, events) = try await portal.session(id, for: context.apiKey)
+        return .json(["session": session.json(events: events)])
+    }
+
+    /// Authorised by the token alone, so that a page without an API key may ask.
+    @Sendable func poll(_ request: Request, _: PortalContext) async throws -> Response {
+        var request = request
+        guard let token = try await request.json()["token"]?.string, !token.isEmpty else {
+            throw PortalError(.missingToken, "The body must name the connect token as token")
+        }
+        let session = try await portal.session(token: token)
+        return .json(session.pollJSON, headers: crossOrigin(request, session))
+    }
+
+    /// The token comes in the body, so the preflight cannot know the session; the answer itself names the origin.
+    @Sendable func pollPreflight(_ request: Request, _: PortalContext) -> Response {
+        guard let origin = request.headers[.origin] else { return Response(status: .noContent) }
+        return Response(
+            status: .noContent,
+            headers: [
+                .accessControlAllowOrigin: origin,
+                .accessControlAllowMethods: "POST",
+                .accessControlAllowHeaders: "Content-Type",
+                .accessControlMaxAge: "600",
+                .vary: "Origin",
+            ]
+        )
+    }
+
+    private func crossOrigin(_ request: Request, _ session: ConnectSession) -> HTTPFields {
+        guard let origin = request.headers[.origin], session.messageTargets.contains(origin) else {
+            return [.vary: "Origin"]
+        }
+        return [.accessControlAllowOrigin: origin, .vary: "Origin"]
+    }
+}
+
+extension ConnectSession {
+    fileprivate var pollJSON: JSON {
+        [
+            "status": .string(status.rawValue),
+            "connectionId": JSON(connectionID),
+            "integrationName": .string(integrationName),
+            "workspaceIntegrationId": JSON(workspaceIntegrationID),
+            "authMethodKey": JSON(authMethodKey),
+            "oauthAppMode": JSON(oauthAppMode),
+            "oauthAppId": JSON(oauthAppID),
+            "externalId": .string(externalID),
+            "error": JSON(finalError),
+        ]
+    }
+
+    fileprivate func json(events: [SessionEvent]) -> JSON {
+        [
+            "id": JSON(id),
+            "integrationName": .string(integrationName),
+            "workspaceId": JSON(workspaceID),
+            "workspaceIntegrationId": JSON(workspaceIntegrationID),
+            "authMethodKey": JSON(authMethodKey),
+            "oauthAppMode": JSON(oauthAppMode),
+            "oauthAppId": JSON(oauthAppID),
+            "connectionName": .string(connectionName),
+            "externalId": .string(externalID),
+            "endUserId": JSON(endUserExternalID),
+            "status": .string(status.rawValue),
+            "connectionId": JSON(connectionID),
+            "error": JSON(finalError),
+            "errorCode": JSON(status == .failed ? errorCode : nil),
+            "metadata": metadata,
+            "expiresAt": JSON(expiresAt),
+            "createdAt": JSON(createdAt),
+            "events": .array(events.map { ["at": JSON($0.at), "type": .string($0.type), "detail": $0.detail] }),
+        ]
+    }
+
+    /// An open session has no error yet: what went wrong so far is in its events.
+    private var finalError: String? { status == .failed ? error : nil }
+}

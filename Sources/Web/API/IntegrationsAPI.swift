@@ -1,0 +1,90 @@
+internal import Connect
+internal import Hummingbird
+internal import Integrations
+internal import StrictJSON
+
+/// `/api/v1/integrations`: what can be connected, for anybody.
+struct IntegrationsAPI {
+    let portal: Portal
+
+    @Sendable func list(_ request: Request, _: PortalContext) throws -> Response {
+        if let name = request.uri.queryParameters["name"] {
+            guard let integration = portal.catalog[String(name)] else {
+                throw PortalError(.integrationNotFound, "There is no integration named \(name.prefix(63))")
+            }
+            return .json(["integration": integration.json(portal)])
+        }
+        let isSummary = request.uri.queryParameters["summary"] == "true"
+        let all = portal.catalog.integrations
+        return .json([
+            "integrations": .array(all.map { isSummary ? $0.summary(portal) : $0.json(portal) }),
+            "total": JSON(all.count),
+            "registered": JSON(all.count),
+        ])
+    }
+}
+
+extension Integration {
+    fileprivate func summary(_ portal: Portal) -> JSON { .object(head(portal)) }
+
+    fileprivate func json(_ portal: Portal) -> JSON {
+        var object = head(portal)
+        object["authOptions"] = .array(auth.map { $0.json(inputs: inputs) })
+        object["actions"] = [:]
+        object["triggers"] = [:]
+        return .object(object)
+    }
+
+    private func head(_ portal: Portal) -> JSON.Object {
+        [
+            "name": .string(name),
+            "displayName": .string(displayName),
+            "description": .string(description),
+            "logoUrl": .null,
+            "categories": JSON(categories),
+            "auth": ["type": JSON(auth.map(\.type)), "oauth2": auth.compactMap(\.oauthJSON).first ?? .null],
+        ]
+    }
+}
+
+extension AuthOption {
+    fileprivate func json(inputs: [Field]) -> JSON {
+        [
+            "key": .string(key),
+            "type": .string(type),
+            "displayName": .string(displayName),
+            "description": .string(description),
+            "fields": .array((inputs + fields).map(\.json)),
+            "oauth2": oauthJSON ?? .null,
+        ]
+    }
+
+    fileprivate var oauthJSON: JSON? {
+        oauth.map { oauth in
+            [
+                "authorizationUrl": .string(oauth.authorizationURL),
+                "tokenUrl": .string(oauth.tokenURL),
+                "scopes": JSON(oauth.scopes),
+                "pkce": .bool(oauth.usesPKCE),
+            ]
+        }
+    }
+}
+
+extension Field {
+    fileprivate var json: JSON {
+        [
+            "key": .string(key),
+            "label": .string(label),
+            "type": .string(type.rawValue),
+            "required": .bool(required),
+            "placeholder": JSON(placeholder),
+            "help": JSON(help),
+            "pattern": JSON(pattern),
+            "options": .array(options.map { ["value": .string($0.value), "label": .string($0.label)] }),
+            "prefix": JSON(prefix),
+            "suffix": JSON(suffix),
+            "default": JSON(defaultValue),
+        ]
+    }
+}

@@ -1,0 +1,97 @@
+internal import Connect
+internal import HTTPTypes
+internal import Hummingbird
+internal import Logging
+internal import Storage
+internal import StrictJSON
+
+/// Turns every error into an answer, here and nowhere else: JSON under `/api`, a page for people.
+struct ErrorResponses: RouterMiddleware {
+    let pages: Pages
+
+    func handle(
+        _ request: Request,
+        context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as PageError {
+            return pages.problem(error.problem, status: error.status, requestID: context.requestID)
+        } catch {
+            let refusal = refusal(error, request, context)
+            guard Self.isForMachines(request.uri.path) else {
+                return pages.problem(.init(refusal.error), status: refusal.status, requestID: context.requestID)
+            }
+            var details = refusal.error.details
+            details["requestId"] = .string(context.requestID)
+            let body: JSON = [
+                "error": .string(refusal.error.message),
+                "code": .string(refusal.error.code.rawValue),
+                "details": .object(details),
+            ]
+            return .json(body, status: refusal.status, headers: refusal.headers)
+        }
+    }
+
+    private static func isForMachines(_ path: String) -> Bool {
+        path.hasPrefix("/api/") || path == "/health" || path == "/ready"
+    }
+
+    private typealias Refusal = (error: PortalError, status: HTTPResponse.Status, headers: HTTPFields)
+
+    private func refusal(_ error: any Error, _ request: Request, _ context: PortalContext) -> Refusal {
+        switch error {
+        case let error as PortalError:
+            return (error, error.code.status, Self.headers(for: error.code))
+        case let error as MethodNotAllowed:
+            let allowed = Set(error.allowed.map(\.rawValue)).sorted().joined(separator: ", ")
+            return (
+                PortalError(.methodNotAllowed, "This address takes only \(allowed)"), .methodNotAllowed,
+                [.allow: allowed]
+            )
+        case StorageError.unavailable:
+            context.logger.error("storage unavailable", metadata: ["requestId": "\(context.requestID)"])
+            let busy = PortalError(.unavailable, "The service cannot answer just now, please try again")
+            return (busy, .serviceUnavailable, Self.headers(for: busy.code))
+        case let error as HTTPError where error.status == .notFound:
+            return (PortalError(.notFound, "There is nothing at this address"), .notFound, [:])
+        case let error as HTTPError where error.status == .contentTooLarge:
+            return (PortalError(.payloadTooLarge, "The body is too large"), .contentTooLarge, [:])
+        case let error as HTTPError where error.status.code < 500:
+            return (PortalError(.validation, "The request is malformed"), error.status, [:])
+        default:
+            context.logger.error(
+                "request failed",
+                metadata: ["requestId": "\(context.requestID)", "error": "\(error)"]
+            )
+            return (PortalError(.internalError, "Something went wrong on our side"), .internalServerError, [:])
+        }
+    }
+
+    private static func headers(for code: PortalError.Code) -> HTTPFields {
+        switch code {
+        case .unauthenticated: [.wwwAuthenticate: "Bearer"]
+        case .unavailable: [.retryAfter: "2"]
+        default: [:]
+        }
+    }
+}
+
+extension PortalError.Code {
+    /// The HTTP status of each code.
+    var status: HTTPResponse.Status {
+        switch self {
+        case .validation, .invalidJSON, .missingToken, .noOAuthApp: .badRequest
+        case .unauthenticated, .invalidToken: .unauthorized
+        case .forbidden, .scopeDenied: .forbidden
+        case .notFound, .integrationNotFound, .oauthAppNotFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .duplicate: .conflict
+        case .payloadTooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .internalError: .internalServerError
+        case .unavailable: .serviceUnavailable
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import Connect
+internal import HTTPTypes
+internal import Hummingbird
+internal import NIOCore
+internal import StrictJSON
+
+extension Response {
+    /// An answer in JSON.
+    static func json(_ json: JSON, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) -> Response {
+        var headers = headers
+        headers[.contentType] = "application/json; charset=utf-8"
+        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+    }
+}
+
+extension Request {
+    /// The most that a JSON body may have, in bytes.
+    private static let jsonLimit = 1_048_576
+    /// The most that a form may have, in bytes.
+    private static let formLimit = 65536
+
+    /// The body as JSON; throws `PortalError` for another content type, too much, or what is no JSON.
+    mutating func json() async throws -> JSON {
+        guard mediaType == "application/json" else {
+            throw PortalError(.unsupportedMediaType, "The body must be JSON, with Content-Type: application/json")
+        }
+        let bytes = try await bytes(upTo: Self.jsonLimit)
+        do throws(JSONError) { return try JSON.parse(bytes) } catch {
+            throw PortalError(.invalidJSON, "The body is not valid JSON: \(error.description)")
+        }
+    }
+
+    /// The body as an HTML form, encoded as it came.
+    mutating func formText() async throws -> String {
+        guard mediaType == "application/x-www-form-urlencoded" else {
+            throw PortalError(.unsupportedMediaType, "The body must be a form")
+        }
+        return String(decoding: try await bytes(upTo: Self.formLimit), as: UTF8.self)
+    }
+
+    private var mediaType: String? {
+        headers[.contentType]?.split(separator: ";").first?.trimmingPrefix(while: \.isWhitespace).lowercased()
+    }
+
+    private mutating func bytes(upTo limit: Int) async throws -> [UInt8] {
+        if let length = headers[.contentLength].flatMap(Int.init), length > limit { throw Self.tooLarge }
+        do {
+            return Array(buffer: try await collectBody(upTo: limit))
+        } catch is NIOTooManyBytesError { throw Self.tooLarge }
+    }
+
+    private static let tooLarge = PortalError(.payloadTooLarge, "The body is too large")
+}

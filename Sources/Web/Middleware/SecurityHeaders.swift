@@ -1,0 +1,34 @@
+internal import HTTPTypes
+internal import Hummingbird
+
+/// What every answer says about itself unless it says otherwise: nothing may be stored, framed, sniffed or run.
+struct SecurityHeaders: RouterMiddleware {
+    func handle(
+        _ request: Request,
+        context: PortalContext,
+        next: (Request, PortalContext) async throws -> Response
+    ) async throws -> Response {
+        var response = try await next(request, context)
+        for (name, value) in Self.standard where response.headers[name] == nil { response.headers[name] = value }
+        return response
+    }
+
+    private static let standard: [(HTTPField.Name, String)] = [
+        (.cacheControl, "no-store"),
+        (.contentSecurityPolicy, "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
+        (.xContentTypeOptions, "nosniff"),
+        (.frameOptions, "DENY"),
+        (.referrerPolicy, "no-referrer"),
+        (.resourcePolicy, "same-origin"),
+        (.permissionsPolicy, "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
+        (.robots, "noindex, nofollow"),
+    ]
+}
+
+extension HTTPField.Name {
+    static let frameOptions = HTTPField.Name("X-Frame-Options") ?? .date
+    static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .date
+    static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy") ?? .date
+    static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .date
+    static let robots = HTTPField.Name("X-Robots-Tag") ?? .date
+}

@@ -1,0 +1,119 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite struct APITests {
+    @Test(arguments: [
+        "", "Bearer", "Bearer wvz_short", "Basic d3Z6Xzp4", "Bearer wvz_00000000000000000000000000000000",
+    ])
+    func `without a valid key there is nothing`(authorization: String) async throws {
+        try await WebPortal().run { asking in
+            for (method, path) in [(HTTPRequest.Method.get, "/api/v1/connections"), (.post, "/api/v1/connect/token")] {
+                let answer = try await asking.api(method, path, authorization: authorization)
+                #expect(answer.status == 401)
+                #expect(answer.json["code"] == "UNAUTHENTICATED")
+                #expect(answer.headers[.wwwAuthenticate] == "Bearer")
+            }
+        }
+    }
+
+    @Test func `every refusal has the envelope and a request id`() async throws {
+        try await WebPortal().run { asking in
+            let id = "my-request-0001"
+            let given: HTTPFields = [HTTPField.Name("X-Request-Id")!: id]
+            let cases: [(HTTPRequest.Method, String, JSON?, Int, String)] = [
+                (.get, "/api/v1/nothing", nil, 404, "NOT_FOUND"),
+                (.put, "/api/v1/connections", nil, 405, "METHOD_NOT_ALLOWED"),
+                (.trace, "/api/v1/connections", nil, 405, "METHOD_NOT_ALLOWED"),
+                (.post, "/api/v1/connect/token", nil, 415, "UNSUPPORTED_MEDIA_TYPE"),
+                (.post, "/api/v1/connect/token", [:], 400, "VALIDATION_ERROR"),
+                (.post, "/api/v1/connect/token", [1], 400, "VALIDATION_ERROR"),
+                (.get, "/api/v1/connections?limit=0", nil, 400, "VALIDATION_ERROR"),
+                (.get, "/api/v1/connections?id=00000000-0000-7000-8000-000000000000", nil, 404, "NOT_FOUND"),
+                (.delete, "/api/v1/connections/00000000-0000-7000-8000-000000000000", nil, 404, "NOT_FOUND"),
+                (.get, "/api/v1/connect/session/00000000-0000-7000-8000-000000000000", nil, 404, "NOT_FOUND"),
+                (.get, "/api/v1/integrations?name=nothing", nil, 404, "INTEGRATION_NOT_FOUND"),
+                (.post, "/api/v1/connect/session/poll", [:], 400, "MISSING_TOKEN"),
+                (.post, "/api/v1/connect/session/poll", ["token": "cst_x"], 401, "INVALID_TOKEN"),
+            ]
+            for (method, path, body, status, code) in cases {
+                let answer = try await asking.api(method, path, body, headers: given)
+                #expect(answer.status == status, "\(method) \(path)")
+                #expect(answer.json["code"]?.string == code, "\(method) \(path)")
+                #expect(answer.json["error"]?.string?.isEmpty == false)
+                #expect(answer.json["details"]?["requestId"]?.string == id)
+                #expect(answer.headers[HTTPField.Name("X-Request-Id")!] == id)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("{", 400, "INVALID_JSON"), (#"{"a":1,"a":2}"#, 400, "INVALID_JSON"),
+        (String(repeating: "[", count: 100), 400, "INVALID_JSON"),
+        (String(repeating: " ", count: 1_100_000), 413, "PAYLOAD_TOO_LARGE"),
+    ])
+    func `a body that is no JSON`(body: String, status: Int, code: String) async throws {
+        try await WebPortal().run { asking in
+            let response = try await asking.client.execute(
+                uri: "/api/v1/connect/token",
+                method: .post,
+                headers: [.authorization: "Bearer \(asking.key)", .contentType: "application/json; charset=utf-8"],
+                body: ByteBuffer(string: body)
+            )
+            #expect(response.status.code == status)
+            #expect(try JSON.parse(Array(buffer: response.body))["code"]?.string == code)
+        }
+    }
+
+    @Test func `a catalog without a key`() async throws {
+        try await WebPortal().run { asking in
+            let all = try await asking.api(.get, "/api/v1/integrations", authorization: "").json
+            #expect(all["total"]?.integer == Int64(all["integrations"]?.array?.count ?? -1))
+            let one = try await asking.api(.get, "/api/v1/integrations?name=slack", authorization: "").json[
+                "integration"
+            ]
+            #expect(one?["authOptions"]?.array?.first?["oauth2"]?["pkce"] == false)
+            #expect(one?["auth"]?["type"] == ["OAUTH2"])
+            let summary = try await asking.api(.get, "/api/v1/integrations?summary=true").json["integrations"]?.array?
+                .first
+            #expect(summary?["authOptions"] == nil)
+        }
+    }
+
+    @Test func `a page of another origin may poll only if the session names it`() async throws {
+        try await WebPortal().run { asking in
+            let minted = try await asking.mint(["allowedOrigins": ["https://app.example"]])
+            for (origin, allowed) in [("https://app.example", "https://app.example"), ("https://evil.example", nil)] {
+                let answer = try await asking.api(
+                    .post,
+                    "/api/v1/connect/session/poll",
+                    ["token": .string(minted.token)],
+                    authorization: "",
+                    headers: [.origin: origin]
+                )
+                #expect(answer.status == 200)
+                #expect(answer.headers[.accessControlAllowOrigin] == allowed)
+                #expect(answer.json["status"] == "PENDING")
+            }
+            let preflight = try await asking.api(
+                .options,
+                "/api/v1/connect/session/poll",
+                headers: [.origin: "https://app.example"]
+            )
+            #expect(preflight.status == 204)
+        }
+    }
+
+    @Test func `health and readiness`() async throws {
+        let web = try await WebPortal()
+        try await web.run { asking in
+            for path in ["/health", "/ready"] {
+                let answer = try await asking.api(.get, path, authorization: "")
+                #expect(answer.status == 200)
+            }
+        }
+    }
+}

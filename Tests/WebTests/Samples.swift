@@ -1,0 +1,52 @@
+import Connect
+import Integrations
+import OAuth
+import Storage
+import StrictJSON
+
+@testable import Web
+
+private let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", script: "/s.js")
+private let catalog = try? Catalog.load()
+
+private let session = ConnectSession(
+    id: .init(rawValue: "s"),
+    organizationID: .init(rawValue: "o"),
+    workspaceID: .init(rawValue: "w"),
+    workspaceIntegrationID: nil,
+    integrationName: "smtp",
+    authMethodKey: nil,
+    oauthAppMode: nil,
+    oauthAppID: nil,
+    connectionName: "Mail",
+    externalID: "e",
+    endUserExternalID: nil,
+    scope: .workspace,
+    successRedirectURI: nil,
+    errorRedirectURI: nil,
+    allowedOrigins: [],
+    scopes: nil,
+    locale: nil,
+    metadata: [:],
+    reconnectID: nil,
+    createdAt: Instant(milliseconds: 0),
+    expiresAt: Instant(milliseconds: 0)
+)
+
+extension ConnectPage {
+    static var sample: ConnectPage? {
+        catalog?["smtp"].map {
+            ConnectPage(session, $0, options: $0.auth, chosen: $0.auth.first, attempt: .init(), shell: shell)
+        }
+    }
+}
+
+extension FieldModel {
+    static var sample: FieldModel? { catalog?["smtp"].flatMap { FieldModel.all($0.inputs, .init()).first } }
+}
+
+extension ResultPage {
+    static var sample: ResultPage? {
+        catalog?["smtp"].map { ResultPage(session, $0, account: nil, requestID: "", shell: shell) }
+    }
+}
