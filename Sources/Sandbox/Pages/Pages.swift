@@ -1,0 +1,36 @@
+import HTTPTypes
+import Hummingbird
+import Mustache
+import NIOCore
+
+/// Renders the templates in `sandbox/`.
+struct Pages: Sendable {
+    let templates: MustacheLibrary
+
+    func page(
+        _ template: String,
+        title: String,
+        _ model: [String: Any],
+        status: HTTPResponse.Status = .ok,
+        headers: PageHeaders = PageHeaders()
+    ) -> Response {
+        let titled = model.merging(["title": title], uniquingKeysWith: { $1 })
+        guard let html = templates.render(titled, withTemplate: "sandbox/\(template)") else {
+            return Response(status: .internalServerError)
+        }
+        var fields: HTTPFields = [:]
+        headers.add(to: &fields)
+        return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// For requests that cannot be answered at the client.
+    func problem(_ sentence: String) -> Response {
+        page("problem", title: "This does not work · Sandbox ID", ["problem": sentence], status: .badRequest)
+    }
+
+    /// Always 303, so that the browser goes on with GET.
+    static func redirect(to location: String) -> Response {
+        let fields: HTTPFields = [.location: location, .cacheControl: "no-store"]
+        return Response(status: .seeOther, headers: fields)
+    }
+}

@@ -1,0 +1,43 @@
+import Foundation
+import StrictJSON
+
+/// The API calls behind the settings page, as commands to paste into a shell.
+extension SampleApp {
+    func exampleCalls(_ displayNames: [String: String]) -> [[String: String]] {
+        let integration = integrations.first ?? "sandbox"
+        let body = mintBody(integration, displayName: displayNames[integration] ?? integration)
+        return [
+            [
+                "title": "Mint a connect token for your user",
+                "text": "The answer has a connectUrl to open in a popup, and a sessionId.",
+                "command": curl("-X POST", "/api/v1/connect/token", body),
+            ],
+            [
+                "title": "See how the session went",
+                "text": "Its status goes from PENDING to COMPLETED; then it has a connectionId.",
+                "command": curl(nil, "/api/v1/connect/session/$SESSION_ID", nil),
+            ],
+            [
+                "title": "Read the connection",
+                "text": "Who is connected, with which scopes, and whether it works.",
+                "command": curl(nil, "/api/v1/connections?id=$CONNECTION_ID", nil),
+            ],
+        ]
+    }
+
+    private func curl(_ method: String?, _ path: String, _ body: JSON.Object?) -> String {
+        var parts = ["curl" + (method.map { " " + $0 } ?? "") + " \"\(portalURL)\(path)\""]
+        parts.append("-H \"Authorization: Bearer $PORTAL_API_KEY\"")
+        if let body {
+            parts.append("-H \"Content-Type: application/json\"")
+            parts.append("-d '\(Self.lines(body))'")
+        }
+        return parts.joined(separator: " \\\n  ")
+    }
+
+    /// One member a line, safe inside single quotes.
+    private static func lines(_ body: JSON.Object) -> String {
+        let members = body.members.map { "    \(JSON.string($0.name).text): \($0.value.text)" }
+        return "{\n" + members.joined(separator: ",\n").replacingOccurrences(of: "'", with: #"'\''"#) + "\n  }"
+    }
+}

@@ -1,0 +1,86 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import StrictJSON
+import Synchronization
+
+@testable import Sandbox
+
+/// Answers the sample app's calls and writes them down.
+final class FakePortal: Sendable {
+    private let minted = Mutex<[JSON]>([])
+    private let deletions = Mutex<[String]>([])
+
+    var all: [JSON] { minted.withLock { $0 } }
+    var last: JSON? { all.last }
+    var deleted: [String] { deletions.withLock { $0 } }
+
+    func answer(_ method: String, _ path: String, _ body: JSON?) -> (status: Int, body: JSON) {
+        switch (method, path.split(separator: "?")[0]) {
+        case ("GET", "/api/v1/integrations"):
+            return (200, ["integrations": [["name": "sandbox", "displayName": "Sandbox ID"]], "total": 1])
+        case ("GET", "/api/v1/connections"):
+            return (200, ["connections": [Self.connection("c1", of: "dana"), Self.connection("c9", of: "other")]])
+        case ("GET", "/api/v1/connect/session/s1"):
+            return (200, Self.session(externalID: "dana-sandbox"))
+        case ("GET", "/api/v1/connect/session/foreign"):
+            return (200, Self.session(externalID: "other-sandbox"))
+        case ("POST", "/api/v1/connect/token"):
+            return mint(body ?? .null)
+        case ("DELETE", _):
+            deletions.withLock { $0.append(path) }
+            return (200, ["deleted": true])
+        default:
+            return (404, ["error": "unknown", "code": "NOT_FOUND"])
+        }
+    }
+
+    private func mint(_ body: JSON) -> (status: Int, body: JSON) {
+        minted.withLock { $0.append(body) }
+        guard body["integrationName"]?.string != "broken" else {
+            return (400, ["error": "No OAuth app is configured.", "code": "NO_OAUTH_APP"])
+        }
+        return (200, ["connectUrl": "http://localhost:8080/connect?token=cst_x", "sessionId": "s1"])
+    }
+
+    private static func connection(_ id: String, of user: String) -> JSON {
+        let label = user == "dana" ? "ada@sandbox.example" : "somebody else"
+        return [
+            "id": .string(id), "integrationName": "sandbox", "endUserId": .string(user), "status": "ACTIVE",
+            "account": ["id": "1", "label": .string(label)],
+        ]
+    }
+
+    private static func session(externalID: String) -> JSON {
+        ["session": ["status": "COMPLETED", "externalId": .string(externalID), "integrationName": "sandbox"]]
+    }
+}
+
+typealias Send = @Sendable (HTTPRequest.Method, String, String?, [String: String]) async throws -> Answer
+
+/// Runs `body` against a sample app whose portal is a `FakePortal`.
+func withSampleApp(body: @Sendable (Send, FakePortal) async throws -> Void) async throws {
+    let portal = FakePortal()
+    let app = SampleApp(
+        origin: "http://localhost:8081",
+        portalURL: "http://localhost:8080",
+        workspaceId: "w1",
+        integrations: ["sandbox", "notion", "broken"],
+        templates: try await Resources.templates(),
+        call: { portal.answer($0, $1, $2) }
+    )
+    let router = Router(context: SandboxRequestContext.self)
+    app.addRoutes(to: router)
+    try await Application(router: router).test(.router) { client in
+        try await body(
+            { method, uri, text, headers in
+                var fields: HTTPFields = [:]
+                for (name, value) in headers { fields.set(name, value) }
+                let buffer = text.map { ByteBuffer(string: $0) }
+                return Answer(try await client.execute(uri: uri, method: method, headers: fields, body: buffer))
+            },
+            portal
+        )
+    }
+}
