@@ -1,0 +1,46 @@
+import Foundation
+import Storage
+
+/// Finds the encryption keys: in the setting, else in the key file beside the database, else makes that file.
+enum EncryptionKeys {
+    /// Throws `KeyRingError`, or `Failure` where a database is there and its key file is not.
+    static func load(_ settings: Settings, announce: (String) -> Void) throws -> KeyRing {
+        if let text = settings.encryptionKeys { return try KeyRing(text: text) }
+        let path = settings.databasePath + ".keys"
+        if let text = try? String(contentsOfFile: path, encoding: .utf8) {
+            try refuseWideOpen(path)
+            return try KeyRing(text: text.trimmingCharacters(in: .whitespacesAndNewlines))
+        }
+        guard !FileManager.default.fileExists(atPath: settings.databasePath) else {
+            throw Failure.configuration(
+                "the key file \(path) is missing, and the database cannot be read without it: put it back or set PORTAL_ENCRYPTION_KEYS"
+            )
+        }
+        let text = KeyRing.newText()
+        try write(text + "\n", to: path)
+        announce("made a new encryption key in \(path): keep a copy apart from the database")
+        return try KeyRing(text: text)
+    }
+
+    private static func refuseWideOpen(_ path: String) throws {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        guard let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 == 0 else {
+            throw Failure.configuration("the key file \(path) can be read by others: chmod 600 it")
+        }
+    }
+
+    private static func write(_ text: String, to path: String) throws {
+        let directory = URL(fileURLWithPath: path).deletingLastPathComponent()
+        try? FileManager.default.createDirectory(
+            at: directory,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
+        )
+        let isWritten = FileManager.default.createFile(
+            atPath: path,
+            contents: Data(text.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard isWritten else { throw Failure.failed("the key file \(path) cannot be written") }
+    }
+}

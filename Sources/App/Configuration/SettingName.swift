@@ -1,0 +1,54 @@
+/// Every setting, with its default and meaning: the one list that `help settings` prints.
+enum SettingName: String, CaseIterable {
+    case host = "PORTAL_HOST"
+    case port = "PORTAL_PORT"
+    case publicURL = "PORTAL_PUBLIC_URL"
+    case databaseURL = "PORTAL_DATABASE_URL"
+    case encryptionKeys = "PORTAL_ENCRYPTION_KEYS"
+    case integrationsDirectory = "PORTAL_INTEGRATIONS_DIR"
+    case oauthApps = "PORTAL_OAUTH_APPS"
+    case privateTargets = "PORTAL_PRIVATE_TARGETS"
+    case appName = "PORTAL_APP_NAME"
+    case templatesDirectory = "PORTAL_TEMPLATES_DIR"
+    case publicDirectory = "PORTAL_PUBLIC_DIR"
+    case logLevel = "PORTAL_LOG_LEVEL"
+    case logFormat = "PORTAL_LOG_FORMAT"
+    case configFile = "PORTAL_CONFIG"
+
+    var standard: String {
+        switch self {
+        case .host: "127.0.0.1"
+        case .port: "8080"
+        case .publicURL: "http://localhost:<port>"
+        case .databaseURL: "sqlite:data/portal.sqlite"
+        case .encryptionKeys: "a 0600 key file beside the database"
+        case .integrationsDirectory, .oauthApps, .configFile: "none"
+        case .privateTargets: "none (demo: loopback)"
+        case .appName: "Connect Portal (demo: Acme Notes)"
+        case .templatesDirectory, .publicDirectory: "found beside the program or the package"
+        case .logLevel: "info"
+        case .logFormat: "text"
+        }
+    }
+
+    var meaning: String {
+        switch self {
+        case .host: "the address to listen on"
+        case .port: "the port to listen on"
+        case .publicURL: "the one base of connectUrl, redirect URI and links; https unless it is this machine"
+        case .databaseURL: "sqlite:PATH of the database file"
+        case .encryptionKeys: "id:base64[,id:base64…], 32 bytes each; the first seals, all open"
+        case .integrationsDirectory: "a directory of your own integration definitions"
+        case .oauthApps: "a YAML file of OAuth apps that serve every organization"
+        case .privateTargets: "CIDR[:port],… that outbound calls may reach although private, and over plain http"
+        case .appName: "who asks for access, on the pages"
+        case .templatesDirectory: "the pages' templates"
+        case .publicDirectory: "the pages' styles and scripts"
+        case .logLevel: "trace, debug, info, notice, warning, error or critical"
+        case .logFormat: "text, or json for machines"
+        case .configFile: "a file of NAME=value lines with any of these settings; the environment wins"
+        }
+    }
+
+    var isSecret: Bool { self == .encryptionKeys }
+}

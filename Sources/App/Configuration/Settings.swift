@@ -1,0 +1,71 @@
+import Foundation
+import Logging
+import OAuth
+import Outbound
+
+/// The settings of one run, read and checked.
+struct Settings {
+    var host: String
+    var port: Int
+    var publicURL: WebAddress
+    var databasePath: String
+    var encryptionKeys: String?
+    var integrationsDirectory: URL?
+    var oauthApps: URL?
+    var privateTargets: [PrivateTarget]
+    var appName: String?
+    var templatesDirectory: String
+    var publicDirectory: String
+    var logLevel: Logger.Level
+    var logFormat: LogFormat
+
+    enum LogFormat: String, CaseIterable { case text, json }
+
+    /// Reads every setting; throws `Failure` that names the setting and what was expected.
+    init(_ source: SettingSource) throws {
+        host = source.text(.host) ?? "127.0.0.1"
+        port = try source.number(.port, in: 1...65535) ?? 8080
+        publicURL = try Self.publicURL(source, port: port)
+        databasePath = try Self.databasePath(source)
+        encryptionKeys = source.text(.encryptionKeys)
+        integrationsDirectory = source.text(.integrationsDirectory).map { URL(fileURLWithPath: $0) }
+        oauthApps = source.text(.oauthApps).map { URL(fileURLWithPath: $0) }
+        privateTargets = try Self.privateTargets(source)
+        appName = source.text(.appName)
+        templatesDirectory = try source.directory(.templatesDirectory, named: "Templates")
+        publicDirectory = try source.directory(.publicDirectory, named: "Public")
+        logLevel =
+            try source.choice(.logLevel, of: Logger.Level.allCases.map(\.rawValue)).flatMap {
+                Logger.Level(rawValue: $0)
+            } ?? .info
+        logFormat =
+            try source.choice(.logFormat, of: LogFormat.allCases.map(\.rawValue)).flatMap { LogFormat(rawValue: $0) }
+            ?? .text
+    }
+
+    private static func publicURL(_ source: SettingSource, port: Int) throws -> WebAddress {
+        let text = source.text(.publicURL) ?? "http://localhost:\(port)"
+        guard let address = WebAddress(text), address.path.isEmpty || address.path == "/", address.query == nil else {
+            throw source.fault(.publicURL, "must be an address without a path, such as https://connect.example.com")
+        }
+        guard address.scheme == "https" || address.isLoopback else {
+            throw source.fault(.publicURL, "must start with https:// unless it is this machine")
+        }
+        return WebAddress(address.origin) ?? address
+    }
+
+    private static func databasePath(_ source: SettingSource) throws -> String {
+        let text = source.text(.databaseURL) ?? "sqlite:data/portal.sqlite"
+        guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
+            throw source.fault(.databaseURL, "must be sqlite: and the path of a file")
+        }
+        return String(text.dropFirst("sqlite:".count))
+    }
+
+    private static func privateTargets(_ source: SettingSource) throws -> [PrivateTarget] {
+        do {
+            return try (source.text(.privateTargets) ?? "").split(separator: ",")
+                .map { try PrivateTarget(String($0.filter { !$0.isWhitespace })) }
+        } catch { throw source.fault(.privateTargets, "\(error)") }
+    }
+}

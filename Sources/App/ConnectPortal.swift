@@ -1,0 +1,18 @@
+import ArgumentParser
+
+/// The program.
+@main
+struct ConnectPortal: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "connect-portal",
+        abstract: "A self-hosted OAuth connect portal.",
+        discussion: """
+            Settings come from the environment, then from the file that PORTAL_CONFIG names; \
+            `connect-portal help settings` lists them.
+            """,
+        subcommands: [
+            ServeCommand.self, DemoCommand.self, APIKeyCommand.self, IntegrationsCommand.self, SettingsCommand.self,
+        ],
+        defaultSubcommand: ServeCommand.self
+    )
+}

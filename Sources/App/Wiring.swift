@@ -1,0 +1,95 @@
+import Connect
+import Hummingbird
+import Integrations
+import Logging
+import Mustache
+import OAuth
+import Outbound
+import ServiceLifecycle
+import Storage
+internal import UnixSignals
+import Web
+
+/// Builds everything, top to bottom, and runs it until a signal.
+struct Wiring {
+    let settings: Settings
+    let log: Logger
+    let portal: Portal
+    let outbound: OutboundClient
+    let templates: MustacheLibrary
+
+    /// `variables` and `apps` are what the demo adds for its simulated provider; the operator's own apps come first.
+    init(_ settings: Settings, variables: [String: String] = [:], apps: [PlatformApp] = []) async throws {
+        self.settings = settings
+        log = Wiring.logger(settings)
+        let catalog = try Catalog.load(operatorDirectory: settings.integrationsDirectory, variables: variables)
+        let operatorApps = try settings.oauthApps.map { try PlatformApp.load(from: $0, catalog: catalog) } ?? []
+        templates = try await MustacheLibrary(directory: settings.templatesDirectory)
+        let keys = try EncryptionKeys.load(settings) { [log] in log.notice("\($0)") }
+        let store = try Database(path: settings.databasePath)
+        let outbound = try OutboundClient(policy: AddressPolicy(privateTargets: settings.privateTargets), logger: log)
+        self.outbound = outbound
+        portal = try await Portal(
+            store: store,
+            send: { request async throws(TransportError) in try await outbound.execute(request) },
+            keys: keys,
+            catalog: catalog,
+            platformApps: apps + operatorApps,
+            publicURL: settings.publicURL,
+            appName: settings.appName ?? "Connect Portal",
+            log: log
+        )
+        try await portal.checkEncryptionKeys()
+    }
+
+    /// Serves until SIGTERM or SIGINT, then finishes what is under way and closes the store.
+    func run(
+        beside others: [any Service] = [],
+        routes: (Router<PortalContext>) -> Void = { _ in },
+        ready: @escaping @Sendable () async -> Void
+    ) async throws {
+        let files = try PublicFiles(directory: settings.publicDirectory)
+        let pages = try Pages(library: templates, files: files, appName: portal.appName)
+        let router = Routes.router(portal: portal, pages: pages, files: files)
+        routes(router)
+        let server = Application(
+            router: router,
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
+            configuration: .init(address: .hostname(settings.host, port: settings.port)),
+            onServerRunning: { _ in await ready() },
+            logger: log
+        )
+        let control = ControlSocket.server(portal: portal, path: settings.controlSocketPath, logger: log)
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [outbound, control] + others + [server],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Wiring.quiet(log)
+            )
+        )
+        do { try await group.run() } catch {
+            await outbound.shutDown()
+            try? portal.store.close()
+            throw error
+        }
+        try portal.store.close()
+    }
+
+    static func logger(_ settings: Settings) -> Logger {
+        var logger = Logger(label: "connect-portal") { label in
+            switch settings.logFormat {
+            case .text: StreamLogHandler.standardOutput(label: label)
+            case .json: JSONLogHandler(label: label)
+            }
+        }
+        logger.logLevel = settings.logLevel
+        return logger
+    }
+
+    /// For libraries that tell at info what matters to nobody.
+    static func quiet(_ log: Logger) -> Logger {
+        var log = log
+        log.logLevel = max(log.logLevel, .warning)
+        return log
+    }
+}

@@ -1,0 +1,49 @@
+@testable import App
+import ArgumentParser
+import Foundation
+import OAuth
+import Testing
+
+@Suite struct SettingsTests {
+    @Test(arguments: [
+        ("PORTAL_PORT", "0", "from 1 to 65535"),
+        ("PORTAL_PORT", "eighty", "whole number"),
+        ("PORTAL_PUBLIC_URL", "http://connect.example.com", "https"),
+        ("PORTAL_PUBLIC_URL", "https://connect.example.com/path", "without a path"),
+        ("PORTAL_DATABASE_URL", "mysql://x", "sqlite:"),
+        ("PORTAL_PRIVATE_TARGETS", "10.0.0.0/99", "10.0.0.0/99"),
+        ("PORTAL_TEMPLATES_DIR", "/nowhere", "not a directory"),
+        ("PORTAL_LOG_LEVEL", "loud", "one of trace"),
+        ("PORTAL_LOG_FORMAT", "xml", "text, json"),
+        ("PORTAL_CONFIG", "/nowhere/portal.env", "cannot be read"),
+        ("PORTAL_PROT", "8080", "no setting"),
+    ])
+    func `a bad setting is named, with exit code 78`(name: String, value: String, words: String) async throws {
+        let failure = await #expect(throws: Failure.self) {
+            try Settings(try await SettingSource(environment: [name: value]))
+        }
+        #expect(failure?.message.contains(name) == true)
+        #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+        #expect(failure?.code == ExitCode(78))
+    }
+
+    @Test func `the environment wins over the file, the file over the defaults`() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).env")
+        try "PORTAL_PORT=9001\nPORTAL_APP_NAME=From file\n".write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let settings = try Settings(
+            try await SettingSource(environment: ["PORTAL_CONFIG": file.path, "PORTAL_APP_NAME": "From environment"])
+        )
+        #expect(settings.port == 9001)
+        #expect(settings.appName == "From environment")
+        #expect(settings.publicURL.text == "http://localhost:9001")
+        #expect(settings.databasePath == "data/portal.sqlite")
+    }
+
+    @Test func `every setting is in the README`() throws {
+        let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let readme = try String(contentsOf: package.appendingPathComponent("README.md"), encoding: .utf8)
+        for name in SettingName.allCases { #expect(readme.contains("`\(name.rawValue)`"), "\(name.rawValue)") }
+    }
+}
