@@ -1,0 +1,38 @@
+# run, test: what README opens with. Each target installs what it misses.
+.DEFAULT_GOAL := build
+.PHONY: run build test lint format bench clean packages
+
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+SOURCES := Package.swift Sources Tests
+
+run: packages
+	swift build --product connect-portal
+	.build/debug/connect-portal demo
+
+build: packages
+	swift build --build-tests --explicit-target-dependency-import-check error
+
+test: build
+	Tests/install
+	swift test --skip-build
+	.venv/bin/python -m pytest Tests/journeys
+
+lint:
+	swift format lint --strict --recursive $(SOURCES)
+
+format:
+	swift format --in-place --recursive $(SOURCES)
+
+bench: packages
+	Tests/install
+	swift build -c release --static-swift-stdlib --product connect-portal
+	.venv/bin/python Tests/bench.py .build/release/connect-portal
+
+clean:
+	rm -rf .build .venv
+
+packages:
+	@pkg-config --exists libcurl sqlite3 2>/dev/null || { \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+			pkg-config libcurl4-openssl-dev libsqlite3-dev >/dev/null; }
