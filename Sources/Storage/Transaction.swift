@@ -16,6 +16,11 @@ public struct Transaction {
         try rows(sql, values, limit: .max, read)
     }
 
+    /// All rows of an answer, the values as a list.
+    func all<Value>(_ sql: String, values: [any SQLBindable], as read: (SQLRow) throws -> Value) throws -> [Value] {
+        try rows(sql, values, limit: .max, read)
+    }
+
     /// The first row of an answer, if there is one.
     public func first<Value>(
         _ sql: String,
@@ -28,6 +33,11 @@ public struct Transaction {
     /// Runs a statement and tells how many rows it changed.
     @discardableResult
     public func execute(_ sql: String, _ values: any SQLBindable...) throws -> Int {
+        try execute(sql, values: values)
+    }
+
+    /// Runs a statement, the values as a list, and tells how many rows it changed.
+    func execute(_ sql: String, values: [any SQLBindable]) throws -> Int {
         try translatingErrors {
             try database.cachedStatement(sql: sql).execute(arguments: arguments(values))
             return database.changesCount

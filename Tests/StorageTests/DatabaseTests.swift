@@ -54,7 +54,7 @@ import Testing
         #expect(outcomes.count { $0 } == 160)
         try database.close()
         let reopened = try Database(path: path)
-        #expect(try await reopened.read { try $0.workspaces(of: organization.id).count } == 160)
+        #expect(try await reopened.read { try $0.workspaces(of: organization.id).total } == 160)
         try reopened.close()
     }
 

@@ -11,9 +11,9 @@ public struct APIKey: Sendable {
     /// The first characters, to tell keys apart.
     public let keyPrefix: String
     /// As given when the key was made; nothing = everything.
-    public let permissions: JSON?
-    public let lastUsedAt: Instant?
-    public let expiresAt: Instant?
+    public var permissions: JSON?
+    public var lastUsedAt: Instant?
+    public var expiresAt: Instant?
     public let createdAt: Instant
 
     public init(
@@ -56,12 +56,19 @@ extension Transaction {
         try first("SELECT \(APIKey.columns) FROM apiKey WHERE hash = ?", hash, as: APIKey.init)
     }
 
-    public func apiKeys(of organization: Organization.ID) throws -> [APIKey] {
-        try all(
-            "SELECT \(APIKey.columns) FROM apiKey WHERE organizationId = ? ORDER BY createdAt DESC, id",
-            organization,
+    /// Newest first.
+    public func apiKeys(of organization: Organization.ID, _ page: ListPage = .all) throws -> Listing<APIKey> {
+        try list(
+            "SELECT \(APIKey.columns) FROM apiKey",
+            from: "apiKey",
+            where: Conditions(organization),
+            page,
             as: APIKey.init
         )
+    }
+
+    public func apiKeyCount(of organization: Organization.ID) throws -> Int {
+        try count("apiKey", where: Conditions(organization))
     }
 
     public func insert(_ key: APIKey, hash: Data) throws {

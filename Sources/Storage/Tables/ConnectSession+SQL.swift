@@ -49,6 +49,23 @@ extension Transaction {
         try first("SELECT \(ConnectSession.columns) FROM connectSession WHERE id = ?", id, as: ConnectSession.init)
     }
 
+    /// Newest first.
+    public func connectSessions(
+        of organization: Organization.ID,
+        in workspaces: [Workspace.ID]?,
+        _ page: ListPage
+    ) throws -> Listing<ConnectSession> {
+        var conditions = Conditions(organization)
+        if let workspaces { conditions.require("workspaceId", among: workspaces) }
+        return try list(
+            "SELECT \(ConnectSession.columns) FROM connectSession",
+            from: "connectSession",
+            where: conditions,
+            page,
+            as: ConnectSession.init
+        )
+    }
+
     public func insert(_ session: ConnectSession) throws {
         try execute(
             """

@@ -9,10 +9,10 @@ extension Connection {
         connection.expiresAt, connection.lastRefreshedAt, connection.createdAt, connection.updatedAt
         """
 
-    fileprivate static let select =
+    static let select =
         "SELECT \(columns) FROM connection LEFT JOIN endUser ON endUser.id = connection.endUserId"
 
-    fileprivate init(_ row: SQLRow) throws {
+    init(_ row: SQLRow) throws {
         id = try row[0]
         organizationID = try row[1]
         workspaceID = try row[2]
@@ -49,21 +49,24 @@ extension Transaction {
     }
 
     /// Newest first.
-    public func connections(of organization: Organization.ID, limit: Int, offset: Int) throws -> [Connection] {
-        try all(
-            """
-            \(Connection.select) WHERE connection.organizationId = ?
-            ORDER BY connection.createdAt DESC, connection.id LIMIT ? OFFSET ?
-            """,
-            organization,
-            limit,
-            offset,
+    public func connections(
+        of organization: Organization.ID,
+        _ filter: ConnectionFilter = ConnectionFilter(),
+        _ page: ListPage = .all
+    ) throws -> Listing<Connection> {
+        try list(
+            Connection.select,
+            from: "connection",
+            counting: filter.endUserExternalID == nil
+                ? "connection" : "connection LEFT JOIN endUser ON endUser.id = connection.endUserId",
+            where: filter.conditions(organization),
+            page,
             as: Connection.init
         )
     }
 
     public func connectionCount(of organization: Organization.ID) throws -> Int {
-        try first("SELECT COUNT(*) FROM connection WHERE organizationId = ?", organization) { try $0[0] } ?? 0
+        try count("connection", where: Conditions(organization))
     }
 
     /// The connection that an external id names: in the workspace, or the organization's own for no workspace.
@@ -87,12 +90,13 @@ extension Transaction {
         )
     }
 
-    public func sealedCredentials(_ id: Connection.ID, of organization: Organization.ID) throws -> Data? {
+    public func sealedCredentials(_ id: Connection.ID, of organization: Organization.ID) throws -> (Data, version: Int)?
+    {
         try first(
-            "SELECT credentials FROM connection WHERE organizationId = ? AND id = ?",
+            "SELECT credentials, credentialVersion FROM connection WHERE organizationId = ? AND id = ?",
             organization,
             id
-        ) { try $0[0] }
+        ) { (try $0[0], try $0[1]) }
     }
 
     public func insert(_ draft: ConnectionDraft, at now: Instant) throws {
@@ -151,6 +155,16 @@ extension Transaction {
             draft.id,
             version
         ) == 1
+    }
+
+    public func rename(_ id: Connection.ID, of organization: Organization.ID, to name: String, at now: Instant) throws {
+        try execute(
+            "UPDATE connection SET displayName = ?, updatedAt = ? WHERE organizationId = ? AND id = ?",
+            name,
+            now,
+            organization,
+            id
+        )
     }
 
     /// Removes a connection and its credentials; tells whether there was one.

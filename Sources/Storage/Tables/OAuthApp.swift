@@ -8,14 +8,16 @@ public struct OAuthApp: Sendable {
     public let id: ID
     public let organizationID: Organization.ID
     public let integrationName: String
-    public let displayName: String
-    public let clientID: String
+    public var displayName: String
+    public var clientID: String
     /// Sealed at `place(of:)`.
-    public let clientSecret: Data?
-    public let scopes: [String]?
-    public let extraParams: JSON
+    public var clientSecret: Data?
+    public var scopes: [String]?
+    public var authorizationURL: String?
+    public var tokenURL: String?
+    public var extraParams: JSON
     public let createdAt: Instant
-    public let updatedAt: Instant
+    public var updatedAt: Instant
 
     public init(
         id: ID,
@@ -25,6 +27,8 @@ public struct OAuthApp: Sendable {
         clientID: String,
         clientSecret: Data?,
         scopes: [String]? = nil,
+        authorizationURL: String? = nil,
+        tokenURL: String? = nil,
         extraParams: JSON = [:],
         createdAt: Instant,
         updatedAt: Instant
@@ -36,6 +40,8 @@ public struct OAuthApp: Sendable {
         self.clientID = clientID
         self.clientSecret = clientSecret
         self.scopes = scopes
+        self.authorizationURL = authorizationURL
+        self.tokenURL = tokenURL
         self.extraParams = extraParams
         self.createdAt = createdAt
         self.updatedAt = updatedAt
@@ -47,7 +53,8 @@ public struct OAuthApp: Sendable {
     }
 
     fileprivate static let columns = """
-        id, organizationId, integrationName, displayName, clientId, clientSecret, scopes, extraParams, createdAt, updatedAt
+        id, organizationId, integrationName, displayName, clientId, clientSecret, scopes,
+        authorizationUrl, tokenUrl, extraParams, createdAt, updatedAt
         """
 
     fileprivate init(_ row: SQLRow) throws {
@@ -58,9 +65,11 @@ public struct OAuthApp: Sendable {
         clientID = try row[4]
         clientSecret = try row[5]
         scopes = try row[6]
-        extraParams = try row[7]
-        createdAt = try row[8]
-        updatedAt = try row[9]
+        authorizationURL = try row[7]
+        tokenURL = try row[8]
+        extraParams = try row[9]
+        createdAt = try row[10]
+        updatedAt = try row[11]
     }
 }
 
@@ -87,9 +96,52 @@ extension Transaction {
         )
     }
 
+    /// Newest first.
+    public func oauthApps(
+        of organization: Organization.ID,
+        for integration: String? = nil,
+        _ page: ListPage = .all
+    )
+        throws -> Listing<OAuthApp>
+    {
+        var conditions = Conditions(organization)
+        conditions.require("integrationName", integration)
+        return try list(
+            "SELECT \(OAuthApp.columns) FROM oauthApp",
+            from: "oauthApp",
+            where: conditions,
+            page,
+            as: OAuthApp.init
+        )
+    }
+
+    public func update(_ app: OAuthApp) throws {
+        try execute(
+            """
+            UPDATE oauthApp SET displayName = ?, clientId = ?, clientSecret = ?, scopes = ?, authorizationUrl = ?,
+                tokenUrl = ?, extraParams = ?, updatedAt = ?
+            WHERE organizationId = ? AND id = ?
+            """,
+            app.displayName,
+            app.clientID,
+            app.clientSecret,
+            app.scopes,
+            app.authorizationURL,
+            app.tokenURL,
+            app.extraParams,
+            app.updatedAt,
+            app.organizationID,
+            app.id
+        )
+    }
+
+    public func deleteOAuthApp(_ id: OAuthApp.ID, of organization: Organization.ID) throws -> Bool {
+        try execute("DELETE FROM oauthApp WHERE organizationId = ? AND id = ?", organization, id) == 1
+    }
+
     public func insert(_ app: OAuthApp) throws {
         try execute(
-            "INSERT INTO oauthApp (\(OAuthApp.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO oauthApp (\(OAuthApp.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             app.id,
             app.organizationID,
             app.integrationName,
@@ -97,6 +149,8 @@ extension Transaction {
             app.clientID,
             app.clientSecret,
             app.scopes,
+            app.authorizationURL,
+            app.tokenURL,
             app.extraParams,
             app.createdAt,
             app.updatedAt

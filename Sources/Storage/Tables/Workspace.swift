@@ -4,10 +4,10 @@ public struct Workspace: Sendable {
 
     public let id: ID
     public let organizationID: Organization.ID
-    public let name: String
-    public let slug: String
+    public var name: String
+    public var slug: String
     public let createdAt: Instant
-    public let updatedAt: Instant
+    public var updatedAt: Instant
 
     public init(
         id: ID,
@@ -47,12 +47,38 @@ extension Transaction {
         )
     }
 
-    public func workspaces(of organization: Organization.ID) throws -> [Workspace] {
-        try all(
-            "SELECT \(Workspace.columns) FROM workspace WHERE organizationId = ? ORDER BY createdAt DESC, id",
-            organization,
+    /// Newest first.
+    public func workspaces(of organization: Organization.ID, _ page: ListPage = .all) throws -> Listing<Workspace> {
+        try list(
+            "SELECT \(Workspace.columns) FROM workspace",
+            from: "workspace",
+            where: Conditions(organization),
+            page,
             as: Workspace.init
         )
+    }
+
+    /// How many of these ids are workspaces of the organization.
+    public func workspaceCount(of organization: Organization.ID, among ids: [Workspace.ID]) throws -> Int {
+        var conditions = Conditions(organization)
+        conditions.require("id", among: ids)
+        return try count("workspace", where: conditions)
+    }
+
+    public func update(_ workspace: Workspace) throws {
+        try execute(
+            "UPDATE workspace SET name = ?, slug = ?, updatedAt = ? WHERE organizationId = ? AND id = ?",
+            workspace.name,
+            workspace.slug,
+            workspace.updatedAt,
+            workspace.organizationID,
+            workspace.id
+        )
+    }
+
+    /// Removes a workspace and everything in it; tells whether there was one.
+    public func deleteWorkspace(_ id: Workspace.ID, of organization: Organization.ID) throws -> Bool {
+        try execute("DELETE FROM workspace WHERE organizationId = ? AND id = ?", organization, id) == 1
     }
 
     public func insert(_ workspace: Workspace) throws {
