@@ -8,17 +8,22 @@ extension Portal {
     /// Missing, malformed, unknown, revoked and expired keys are told apart by nobody: all throw `UNAUTHENTICATED`.
     public func authenticate(authorization: String?) async throws -> APIKey {
         guard let plain = PlainKey(authorization: authorization) else { throw Self.unauthenticated }
-        guard let key = try await store.read({ try $0.apiKey(hash: plain.hash) }) else { throw Self.unauthenticated }
+        let hash = plain.hash
+        let found = try await keyCache.key(hash) { try await store.read { try $0.apiKey(hash: hash) } }
+        guard let key = found else { throw Self.unauthenticated }
         let now = now()
         guard key.expiresAt.map({ $0 > now }) ?? true else { throw Self.unauthenticated }
-        noteUse(of: key, at: now)
+        noteUse(of: key, hash: hash, at: now)
         return key
     }
 
     /// Written at most once a minute, and nobody waits for it.
-    private func noteUse(of key: APIKey, at now: Instant) {
+    private func noteUse(of key: APIKey, hash: Data, at now: Instant) {
         let minuteAgo = now + .seconds(-60)
         guard key.lastUsedAt.map({ $0 < minuteAgo }) ?? true else { return }
+        var used = key
+        used.lastUsedAt = now
+        keyCache.update(used, hash: hash)
         Task { try await store.write { try $0.touchAPIKey(key.id, at: now, ifBefore: minuteAgo) } }
     }
 

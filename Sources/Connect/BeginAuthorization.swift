@@ -83,6 +83,8 @@ extension Portal {
             throw PortalError(.noOAuthApp, "No OAuth app is configured for \(integration.displayName)")
         }
         var provider = try oauth.provider(with: inputs)
+        provider.authorizationURL = app.authorizationURL ?? provider.authorizationURL
+        provider.tokenURL = app.tokenURL ?? provider.tokenURL
         provider.authorizationParameters.merge(app.extraParameters) { _, given in given }
         let scopes = session.scopes ?? app.scopes ?? provider.scopes
         let state = Base64URL.encode(random(32))
@@ -94,14 +96,14 @@ extension Portal {
             client: app.client,
             appID: app.id,
             isPlatformApp: app.id == nil,
-            redirectURI: redirectURI,
+            redirectURI: app.redirectURI,
             scopes: scopes,
             verifier: verifier
         )
         let url = try AuthorizationRequest(
             provider: provider,
             clientID: app.client.id,
-            redirectURI: redirectURI,
+            redirectURI: app.redirectURI,
             scopes: scopes,
             state: state,
             codeChallenge: verifier?.challenge,

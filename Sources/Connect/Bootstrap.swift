@@ -37,7 +37,7 @@ extension Portal {
     /// The workspaces of the default organization, newest first.
     public func workspaces() async throws -> [Workspace] {
         try await store.read { transaction in
-            try transaction.firstOrganization().map { try transaction.workspaces(of: $0.id) } ?? []
+            try transaction.firstOrganization().map { try transaction.workspaces(of: $0.id).rows } ?? []
         }
     }
 

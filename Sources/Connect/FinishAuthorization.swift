@@ -8,11 +8,12 @@ public import Storage
 extension Portal {
     /// Takes what came back to the redirection endpoint and returns the session whose page shows the outcome.
     ///
-    /// The order of checks is the point: shape, state known, same browser, unused and in time, issuer, then error or
-    /// code. Whatever fails ends here, and no token request leaves. A callback that arrives again changes nothing.
+    /// The order of checks is the point: shape, state known, same browser, unused and in time, the address it was sent
+    /// to, issuer, then error or code. Whatever fails ends here, and no token request leaves. A callback that arrives again changes nothing.
     /// Throws `PortalError` where no session can be shown to this browser.
     public func finishAuthorization(
         query: String,
+        path: String = "/api/v1/connect/oauth-callback",
         ticket: (ConnectSession.ID) -> BrowserTicket?
     ) async throws -> ConnectSession {
         let response: AuthorizationResponse
@@ -33,7 +34,7 @@ extension Portal {
         }
         try await running.run(attempt.id) {
             guard attempt.consumedAt == nil, session.settled(at: now()).isOpen else { return }
-            try await settle(attempt, of: session, response)
+            try await settle(attempt, of: session, response, at: link(path))
         }
         return try await self.session(session.id) ?? session
     }
@@ -42,7 +43,8 @@ extension Portal {
     private func settle(
         _ attempt: AuthorizationAttempt,
         of session: ConnectSession,
-        _ response: AuthorizationResponse
+        _ response: AuthorizationResponse,
+        at address: String
     ) async throws {
         let place = AuthorizationAttempt.contextPlace(attempt.id, of: attempt.organizationID)
         let now = now()
@@ -55,6 +57,10 @@ extension Portal {
             let context = AuthorizationContext(try sealer.open(attempt.context, at: place)),
             let option = integration.option(context.methodKey), let oauth = option.oauth
         else { throw PortalError(.integrationNotFound, "This integration is no longer offered") }
+        guard context.redirectURI == address else {
+            let mixedUp = ConnectFailure(.malformedCallback, provider: integration.displayName)
+            return try await record(mixedUp, as: .authorizationFailed, of: session)
+        }
         var provider = try oauth.provider(with: context.inputs)
         provider.tokenURL = context.tokenURL
 

@@ -17,6 +17,11 @@ struct Input {
         guard faults.isEmpty else { throw .validation(faults) }
     }
 
+    /// Whether the body names the field at all, be it as null.
+    func isGiven(_ name: String) -> Bool { body[name] != nil }
+
+    func hasFault(_ name: String) -> Bool { faults.contains { $0.name == name } }
+
     mutating func refuse(_ name: String, _ problem: String) { faults.append((name, problem)) }
 
     /// A text that must be there, 1 to `limit` characters, trimmed; empty after a fault.
@@ -53,6 +58,51 @@ struct Input {
             return standard
         }
         return number
+    }
+
+    mutating func optionalID<Row>(_ name: String, of _: Row.Type = Row.self) -> Identifier<Row>? {
+        present(name) == nil ? nil : id(name)
+    }
+
+    /// A text that matches an expression as a whole; `shape` says in words what was expected.
+    mutating func text(_ name: String, matching pattern: Regex<Substring>, shape: String) -> String {
+        let value = text(name, limit: 2000)
+        if !value.isEmpty, (try? pattern.wholeMatch(in: value)) == nil { refuse(name, "must be \(shape)") }
+        return value
+    }
+
+    /// A moment that has not come yet.
+    mutating func futureInstant(_ name: String, now: Instant) -> Instant? {
+        guard let text = optionalText(name) else { return nil }
+        guard let instant = Instant(text) else {
+            refuse(name, "must be a date and time such as 2030-01-31T12:00:00Z")
+            return nil
+        }
+        if instant <= now { refuse(name, "must be in the future") }
+        return instant
+    }
+
+    mutating func email(_ name: String) -> String? {
+        guard let text = optionalText(name, limit: 254) else { return nil }
+        if text.wholeMatch(of: /[^@\s]+@[^@\s.]+(\.[^@\s.]+)+/) == nil { refuse(name, "must be an e-mail address") }
+        return text
+    }
+
+    /// A secret: any text without control characters, not trimmed, at most 16 KiB.
+    mutating func secret(_ name: String, isRequired: Bool = true) -> Secret? {
+        guard let value = present(name) else {
+            if isRequired { refuse(name, "is required") }
+            return nil
+        }
+        guard let text = value.string, !text.isEmpty, text.utf8.count <= 16384,
+            !text.unicodeScalars.contains(where: {
+                $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\r"
+            })
+        else {
+            refuse(name, "must be a text of 1 to 16384 bytes without control characters")
+            return nil
+        }
+        return Secret(text)
     }
 
     mutating func texts(_ name: String, limit: Int = 100) -> [String]? {

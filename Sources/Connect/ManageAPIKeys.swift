@@ -1,24 +1,70 @@
 public import Storage
+public import StrictJSON
+
+/// A new key, in clear this once.
+public struct NewAPIKey: Sendable {
+    public let key: APIKey
+    public let plain: String
+}
 
 extension Portal {
-    /// Makes a key for the default organization and returns it in clear, the only time it is ever seen.
-    public func createAPIKey(name: String) async throws -> (key: APIKey, plain: String) {
+    /// Makes a key as a request body says; the caller's key must reach the whole organization.
+    public func createAPIKey(
+        _ body: JSON,
+        for caller: APIKey,
+        also: @escaping Also<NewAPIKey> = { _, _ in }
+    ) async throws -> NewAPIKey {
+        try caller.requireWholeOrganization()
+        var input = try Input(body)
+        let name = input.text("name")
+        let expiresAt = input.futureInstant("expiresAt", now: now())
+        let permissions = input.permissions()
+        try input.finish()
+        let workspaces =
+            permissions?["workspaceIds"]?.array?.compactMap { $0.string.map(Workspace.ID.init(rawValue:)) } ?? []
+        let known = try await store.read { try $0.workspaceCount(of: caller.organizationID, among: workspaces) }
+        guard known == Set(workspaces).count else {
+            throw PortalError.validation([("permissions.workspaceIds", "holds an id that is no workspace")])
+        }
+        return try await create(
+            name,
+            organization: caller.organizationID,
+            permissions,
+            expiresAt: expiresAt,
+            also: also
+        )
+    }
+
+    /// Makes a key for the default organization, for the operator.
+    public func createAPIKey(name: String) async throws -> NewAPIKey {
         guard (1...200).contains(name.count) else {
             throw PortalError.validation([("name", "must have 1 to 200 characters")])
         }
-        guard let organization = try await store.read({ try $0.firstOrganization() }) else {
-            throw PortalError(.notFound, "The database has no organization yet: start the server once")
-        }
-        let plain = PlainKey(random: random)
-        let key = newAPIKey(plain, name: name, organization: organization.id)
-        try await store.write { try $0.insert(key, hash: plain.hash) }
-        return (key, plain.text)
+        return try await create(name, organization: try await defaultOrganization(), nil, expiresAt: nil) { _, _ in }
     }
 
+    public func apiKeys(for caller: APIKey, _ page: ListPage) async throws -> Listing<APIKey> {
+        try caller.requireWholeOrganization()
+        return try await store.read { try $0.apiKeys(of: caller.organizationID, page) }
+    }
+
+    /// The default organization's keys, for the operator.
     public func apiKeys() async throws -> [APIKey] {
-        try await store.read { transaction in
-            try transaction.firstOrganization().map { try transaction.apiKeys(of: $0.id) } ?? []
+        let organization = try await defaultOrganization()
+        return try await store.read { try $0.apiKeys(of: organization).rows }
+    }
+
+    /// Ends a key for the very next request; a key does not end itself.
+    public func revokeAPIKey(_ id: APIKey.ID, for caller: APIKey) async throws {
+        try caller.requireWholeOrganization()
+        guard id != caller.id else {
+            throw PortalError(
+                .validation,
+                "A key cannot delete itself",
+                details: ["fields": ["id": "is the key of this request"]]
+            )
         }
+        guard try await remove(id, of: caller.organizationID) else { throw PortalError(.notFound, "API key not found") }
     }
 
     /// Ends a key at once; by its id, or by a prefix that only one key has.
@@ -30,7 +76,7 @@ extension Portal {
         guard found.count == 1 else {
             throw PortalError(.validation, "Several API keys start with \(idOrPrefix): give the id")
         }
-        _ = try await store.write { try $0.deleteAPIKey(key.id, of: key.organizationID) }
+        _ = try await remove(key.id, of: key.organizationID)
         return key
     }
 
@@ -42,5 +88,65 @@ extension Portal {
             keyPrefix: String(plain.text.prefix(8)),
             createdAt: now()
         )
+    }
+
+    private func create(
+        _ name: String,
+        organization: Organization.ID,
+        _ permissions: JSON?,
+        expiresAt: Instant?,
+        also: @escaping Also<NewAPIKey>
+    ) async throws -> NewAPIKey {
+        let plain = PlainKey(random: random)
+        var key = newAPIKey(plain, name: name, organization: organization)
+        key.permissions = permissions
+        key.expiresAt = expiresAt
+        let made = NewAPIKey(key: key, plain: plain.text)
+        let limit = quotas.apiKeys
+        try await store.write { transaction in
+            try Quotas.check(limit, has: try transaction.apiKeyCount(of: organization), of: "API keys")
+            try transaction.insert(made.key, hash: plain.hash)
+            try also(transaction, made)
+        }
+        return made
+    }
+
+    private func remove(_ id: APIKey.ID, of organization: Organization.ID) async throws -> Bool {
+        let isRemoved = try await store.write { try $0.deleteAPIKey(id, of: organization) }
+        keyCache.forgetAll()
+        return isRemoved
+    }
+
+    private func defaultOrganization() async throws -> Organization.ID {
+        guard let organization = try await store.read({ try $0.firstOrganization() }) else {
+            throw PortalError(.notFound, "The database has no organization yet: start the server once")
+        }
+        return organization.id
+    }
+}
+
+extension Input {
+    /// `null`, `{"scope": "org"}` or `{"scope": "workspace", "workspaceIds": [...]}`, and `credentials` with any.
+    fileprivate mutating func permissions() -> JSON? {
+        let given = object("permissions")
+        guard let permissions = given.object, !permissions.members.isEmpty else { return nil }
+        let scope = permissions["scope"]?.string
+        if scope != "org", scope != "workspace", permissions["scope"] != nil || permissions["workspaceIds"] != nil {
+            refuse("permissions.scope", "must be org or workspace")
+        }
+        if scope == "org", permissions["workspaceIds"] != nil {
+            refuse("permissions.workspaceIds", "goes only with the scope workspace")
+        }
+        let ids = permissions["workspaceIds"]?.array?.compactMap { $0.string.map(Workspace.ID.init(rawValue:)) }
+        let areIDs = ids.map {
+            !$0.isEmpty && $0.allSatisfy(\.isWellFormed) && $0.count == permissions["workspaceIds"]?.array?.count
+        }
+        if scope == "workspace", areIDs != true {
+            refuse("permissions.workspaceIds", "must hold at least one UUID, and only UUIDs")
+        }
+        if let credentials = permissions["credentials"], !["read", "none"].contains(credentials.string) {
+            refuse("permissions.credentials", "must be read or none")
+        }
+        return given
     }
 }

@@ -12,11 +12,12 @@ struct MintRequest {
     let connectionName: String
     let externalID: String
     let workspaceID: Workspace.ID
-    let authMethodKey: String?
+    let workspaceIntegrationID: WorkspaceIntegration.ID?
+    var authMethodKey: String?
     let endUserExternalID: String?
     let scope: Connection.Scope
-    let oauthAppMode: AppMode?
-    let oauthAppID: String?
+    var oauthAppMode: AppMode?
+    var oauthAppID: String?
     let successRedirectURI: String?
     let errorRedirectURI: String?
     let allowedOrigins: [String]
@@ -31,6 +32,7 @@ struct MintRequest {
         connectionName = input.text("connectionName")
         externalID = input.text("externalId")
         workspaceID = input.id("workspaceId")
+        workspaceIntegrationID = input.optionalID("workspaceIntegrationId")
         authMethodKey = input.optionalText("authMethodKey", limit: 63)
         endUserExternalID = input.optionalText("endUserId")
         scope = input.choice("scope") ?? (endUserExternalID == nil ? .workspace : .user)
@@ -51,9 +53,6 @@ struct MintRequest {
         }
         if let scopes, !scopes.allSatisfy(Self.isScopeToken) {
             input.refuse("scopes", "must hold scope names without spaces, quotes or backslashes")
-        }
-        if let workspaceIntegration = input.optionalText("workspaceIntegrationId") {
-            input.refuse("workspaceIntegrationId", "\(workspaceIntegration) is not known")
         }
         try input.finish()
     }

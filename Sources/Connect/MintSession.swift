@@ -14,21 +14,25 @@ extension Portal {
     ///
     /// Everything that can be wrong is found here, before a person is sent anywhere: unknown integration or workspace,
     /// no usable OAuth app, an external id that belongs to somebody else. Throws `PortalError`.
-    public func mintSession(_ body: JSON, for key: APIKey) async throws -> MintedSession {
-        let request = try MintRequest(body, now: now())
+    public func mintSession(
+        _ body: JSON,
+        for key: APIKey,
+        also: @escaping Also<MintedSession> = { _, _ in }
+    ) async throws -> MintedSession {
+        var request = try MintRequest(body, now: now())
         guard let integration = catalog[request.integrationName] else {
             throw PortalError(.integrationNotFound, "There is no integration named \(request.integrationName)")
         }
-        guard try await store.read({ try $0.workspace(request.workspaceID, of: key.organizationID) }) != nil else {
-            throw PortalError(.notFound, "Workspace not found")
-        }
+        _ = try await reachableWorkspace(request.workspaceID, for: key)
+        try key.requireAccess(to: request.scope == .organization ? nil : request.workspaceID)
+        let entry = try await entry(for: &request, key)
         try await checkMethods(of: integration, for: request, organization: key.organizationID)
         let reconnect = try await existingConnection(for: request, organization: key.organizationID)
         let session = ConnectSession(
             id: newID(),
             organizationID: key.organizationID,
             workspaceID: request.workspaceID,
-            workspaceIntegrationID: nil,
+            workspaceIntegrationID: entry?.id.rawValue,
             integrationName: integration.name,
             authMethodKey: request.authMethodKey,
             oauthAppMode: request.oauthAppMode?.rawValue,
@@ -48,12 +52,29 @@ extension Portal {
             expiresAt: request.expiresAt
         )
         let created = event(.created, of: session)
+        let token = try await tokens.sign(session)
+        let minted = MintedSession(session: session, token: token, connectURL: link("/connect?token=\(token)"))
         try await store.write { transaction in
             try transaction.insert(session)
             try transaction.insert(created)
+            try also(transaction, minted)
         }
-        let token = try await tokens.sign(session)
-        return MintedSession(session: session, token: token, connectURL: link("/connect?token=\(token)"))
+        return minted
+    }
+
+    /// The workspace integration that the app named, which lends its method and OAuth app where the app did not.
+    private func entry(for request: inout MintRequest, _ key: APIKey) async throws -> WorkspaceIntegration? {
+        guard let id = request.workspaceIntegrationID else { return nil }
+        let entry = try await workspaceIntegration(id, in: request.workspaceID, for: key)
+        guard entry.integrationName == request.integrationName else {
+            throw PortalError.validation([("workspaceIntegrationId", "is for another integration")])
+        }
+        request.authMethodKey = request.authMethodKey ?? entry.authMethodKey
+        if request.oauthAppMode == nil, request.oauthAppID == nil {
+            request.oauthAppMode = entry.oauthAppMode.flatMap(MintRequest.AppMode.init)
+            request.oauthAppID = entry.oauthAppID
+        }
+        return entry
     }
 
     /// At least one way of connecting must be open: the one that was asked for, or any.

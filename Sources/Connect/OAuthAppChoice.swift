@@ -31,6 +31,9 @@ struct UsableApp {
     let client: ClientCredentials
     let scopes: [String]?
     let extraParameters: [String: String]
+    var authorizationURL: String?
+    var tokenURL: String?
+    var redirectURI: String
 }
 
 extension Portal {
@@ -47,7 +50,13 @@ extension Portal {
             guard choice.id == nil else { throw PortalError(.oauthAppNotFound, "OAuth app not found") }
         }
         return platformApps[integration.name].map { app in
-            UsableApp(id: nil, client: app.client, scopes: app.scopes, extraParameters: app.extraParameters)
+            UsableApp(
+                id: nil,
+                client: app.client,
+                scopes: app.scopes,
+                extraParameters: app.extraParameters,
+                redirectURI: redirectURI
+            )
         }
     }
 
@@ -62,7 +71,10 @@ extension Portal {
             id: app.id.rawValue,
             client: ClientCredentials(id: app.clientID, secret: secret),
             scopes: app.scopes,
-            extraParameters: Dictionary(extra, uniquingKeysWith: { first, _ in first })
+            extraParameters: Dictionary(extra, uniquingKeysWith: { first, _ in first }),
+            authorizationURL: app.authorizationURL,
+            tokenURL: app.tokenURL,
+            redirectURI: redirectURI(of: app)
         )
     }
 }

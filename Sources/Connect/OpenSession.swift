@@ -29,6 +29,7 @@ extension Portal {
         guard session.organizationID == key.organizationID else {
             throw PortalError(.forbidden, "This connect session belongs to another organization")
         }
+        try key.requireAccess(to: session.workspaceID)
         return (session.settled(at: now()), events)
     }
 

@@ -17,6 +17,8 @@ public struct Portal: Sendable {
     public var catalog: Catalog
     /// The operator's OAuth apps, by integration.
     public var platformApps: [String: PlatformApp]
+    /// How much an organization may have.
+    public var quotas: Quotas
     /// The one base of every link and of the redirect URI.
     public var publicURL: WebAddress
     /// Who asks for access, on the pages.
@@ -27,6 +29,7 @@ public struct Portal: Sendable {
     public var log: Logger
     let tokens: ConnectTokens
     let running = RunningExchanges()
+    let keyCache = KeyCache()
     private let identifiers = IdentifierSequence()
 
     public init(
@@ -35,6 +38,7 @@ public struct Portal: Sendable {
         keys: KeyRing,
         catalog: Catalog,
         platformApps: [PlatformApp] = [],
+        quotas: Quotas = Quotas(),
         publicURL: WebAddress,
         appName: String = "Connect Portal",
         now: @escaping @Sendable () -> Instant = { Instant(.now) },
@@ -52,6 +56,7 @@ public struct Portal: Sendable {
             platformApps.map { ($0.integrationName, $0) },
             uniquingKeysWith: { _, last in last }
         )
+        self.quotas = quotas
         self.publicURL = publicURL
         self.appName = appName
         self.now = now

@@ -12,16 +12,23 @@ public struct PortalError: Error, Sendable {
         case validation = "VALIDATION_ERROR"
         case invalidJSON = "INVALID_JSON"
         case missingToken = "MISSING_TOKEN"
+        case noUpdates = "NO_UPDATES"
         case noOAuthApp = "NO_OAUTH_APP"
         case unauthenticated = "UNAUTHENTICATED"
         case invalidToken = "INVALID_TOKEN"
         case forbidden = "FORBIDDEN"
         case scopeDenied = "SCOPE_DENIED"
+        case quotaExceeded = "QUOTA_EXCEEDED"
         case notFound = "NOT_FOUND"
+        case connectionNotFound = "CONNECTION_NOT_FOUND"
+        case endUserNotFound = "END_USER_NOT_FOUND"
         case integrationNotFound = "INTEGRATION_NOT_FOUND"
         case oauthAppNotFound = "OAUTH_APP_NOT_FOUND"
         case methodNotAllowed = "METHOD_NOT_ALLOWED"
         case duplicate = "DUPLICATE"
+        case aliasConflict = "ALIAS_CONFLICT"
+        case idempotencyConflict = "IDEMPOTENCY_CONFLICT"
+        case rateLimitExceeded = "RATE_LIMIT_EXCEEDED"
         case payloadTooLarge = "PAYLOAD_TOO_LARGE"
         case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
         case internalError = "INTERNAL_ERROR"
@@ -41,4 +48,6 @@ public struct PortalError: Error, Sendable {
         let names = named.members.map(\.name).joined(separator: ", ")
         return PortalError(.validation, "Invalid input: \(names)", details: ["fields": .object(named)])
     }
+
+    static let noUpdates = PortalError(.noUpdates, "There is nothing to update")
 }

@@ -54,14 +54,7 @@ extension Portal {
     ) async throws(ConnectFailure) {
         do {
             let existing = try await connectionToReplace(session)
-            let endUser = EndUser(
-                id: newID(),
-                organizationID: session.organizationID,
-                workspaceID: session.workspaceID,
-                externalID: session.endUserExternalID ?? "",
-                createdAt: now(),
-                updatedAt: now()
-            )
+            let endUser = newEndUser(session.endUserExternalID, in: session.workspaceID, of: session.organizationID)
             let draft = try draft(new, for: session, replacing: existing)
             let completed = event(.completed, of: session, ["connectionId": .string(draft.id.rawValue)])
             let now = now()
@@ -73,7 +66,7 @@ extension Portal {
                     }
                 } else {
                     var draft = draft
-                    draft.endUserID = try transaction.ensure(endUser, for: session)
+                    draft.endUserID = try endUser.map { try transaction.ensure($0) }
                     try transaction.insert(draft, at: now)
                 }
                 try transaction.insert(completed)
@@ -152,13 +145,3 @@ struct NewConnection {
 }
 
 private struct SessionEnded: Error {}
-
-extension Transaction {
-    /// The end user of a session, made if the app names one that is not known yet.
-    fileprivate func ensure(_ user: EndUser, for session: ConnectSession) throws -> EndUser.ID? {
-        guard let externalID = session.endUserExternalID else { return nil }
-        if let known = try endUser(externalID: externalID, in: session.workspaceID) { return known.id }
-        try insert(user)
-        return user.id
-    }
-}

@@ -14,6 +14,7 @@ enum SessionEventType: String {
     case accountUnknown = "account_unknown"
     case completed
     case cancelled
+    case revoked
 }
 
 extension Portal {

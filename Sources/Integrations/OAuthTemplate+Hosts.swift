@@ -1,4 +1,4 @@
-internal import OAuth
+public import OAuth
 
 extension OAuthTemplate {
     /// The host at which the person signs in, as it is shown: `acme.zendesk.com` needs an input and shows as `zendesk.com`.
@@ -15,5 +15,16 @@ extension OAuthTemplate {
             return [address.origin] + (isName ? ["https://*.\(address.host)"] : [])
         }
         return allowedHosts.map { $0.hasPrefix(".") ? "https://*\($0)" : "https://\($0)" }
+    }
+}
+
+extension OAuthTemplate {
+    /// Whether an address lies at one of the provider's hosts: its own endpoints' or an allowed one, over https unless
+    /// the provider itself is on this machine.
+    public func mayUse(_ address: WebAddress) -> Bool {
+        let own = [provider.authorizationURL, provider.tokenURL].compactMap { WebAddress($0) }
+        if own.contains(where: { $0.origin == address.origin }) { return true }
+        return address.scheme == "https"
+            && allowedHosts.contains { $0.hasPrefix(".") ? address.host.hasSuffix($0) : address.host == $0 }
     }
 }

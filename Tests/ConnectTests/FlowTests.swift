@@ -60,7 +60,7 @@ import Testing
         let second = try await test.connect(minted)
         #expect(second.connectionID == first.connectionID)
         let connections = try await test.portal.store.read {
-            try $0.connections(of: test.key.organizationID, limit: 10, offset: 0)
+            try $0.connections(of: test.key.organizationID).rows
         }
         #expect(connections.map(\.displayName) == ["Renamed"])
         #expect(connections.first?.credentialVersion == 2)

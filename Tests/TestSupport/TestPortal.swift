@@ -6,7 +6,7 @@ public import Storage
 
 /// A portal on a real database file, with a provider that answers as it is told and a clock that stands still.
 public struct TestPortal: Sendable {
-    public let portal: Portal
+    public var portal: Portal
     public let provider: ScriptedProvider
     public let clock: TestClock
     public let directory: TemporaryDirectory

@@ -1,0 +1,26 @@
+internal import Storage
+internal import StrictJSON
+
+/// What a key may reach: everything of its organization, or only some workspaces.
+extension APIKey {
+    /// The workspaces that the key is limited to; nothing = it is not.
+    var limitedTo: [Workspace.ID]? {
+        guard permissions?["scope"]?.string == "workspace" else { return nil }
+        return permissions?["workspaceIds"]?.array?.compactMap { $0.string.map(Workspace.ID.init(rawValue:)) } ?? []
+    }
+
+    var mayReadCredentials: Bool { permissions?["credentials"]?.string != "none" }
+
+    /// For what belongs to the organization as a whole.
+    func requireWholeOrganization() throws(PortalError) {
+        guard limitedTo == nil else { throw PortalError(.scopeDenied, "This API key is limited to workspaces") }
+    }
+
+    /// For what belongs to a workspace, or with nothing to the organization itself.
+    func requireAccess(to workspace: Workspace.ID?) throws(PortalError) {
+        guard let limitedTo else { return }
+        guard let workspace, limitedTo.contains(workspace) else {
+            throw PortalError(.scopeDenied, "This API key does not reach that workspace")
+        }
+    }
+}

@@ -1,0 +1,91 @@
+public import Storage
+public import StrictJSON
+
+extension Portal {
+    public func createEndUser(
+        _ body: JSON,
+        for key: APIKey,
+        also: @escaping Also<EndUser> = { _, _ in }
+    ) async throws -> EndUser {
+        var input = try Input(body)
+        let workspace: Workspace.ID = input.id("workspaceId")
+        let user = EndUser(
+            id: newID(),
+            organizationID: key.organizationID,
+            workspaceID: workspace,
+            externalID: input.text("externalId"),
+            displayName: input.optionalText("displayName"),
+            email: input.email("email"),
+            metadata: input.object("metadata"),
+            createdAt: now(),
+            updatedAt: now()
+        )
+        try input.finish()
+        _ = try await reachableWorkspace(workspace, for: key)
+        let limit = quotas.endUsers
+        try await unique("externalId") {
+            try await store.write { transaction in
+                try Quotas.check(limit, has: try transaction.endUserCount(of: key.organizationID), of: "end users")
+                try transaction.insert(user)
+                try also(transaction, user)
+            }
+        }
+        return user
+    }
+
+    /// The end users of a workspace; a key for one workspace need not name it.
+    public func endUsers(
+        in workspace: Workspace.ID?,
+        externalID: String?,
+        for key: APIKey,
+        _ page: ListPage
+    ) async throws -> Listing<EndUser> {
+        let only = key.limitedTo.flatMap { $0.count == 1 ? $0.first : nil }
+        guard let workspace = workspace ?? only else {
+            throw PortalError.validation([("workspaceId", "is required")])
+        }
+        _ = try await reachableWorkspace(workspace, for: key)
+        return try await store.read {
+            try $0.endUsers(of: key.organizationID, in: workspace, externalID: externalID, page)
+        }
+    }
+
+    public func endUser(_ id: EndUser.ID, for key: APIKey) async throws -> EndUser {
+        guard let user = try await store.read({ try $0.endUser(id, of: key.organizationID) }) else {
+            throw PortalError(.endUserNotFound, "End user not found")
+        }
+        try key.requireAccess(to: user.workspaceID)
+        return user
+    }
+
+    public func connections(of user: EndUser) async throws -> [Connection] {
+        try await store.read { try $0.connections(of: user.organizationID, ConnectionFilter(endUserID: user.id)).rows }
+    }
+
+    /// Changes what the body names; `null` clears.
+    public func updateEndUser(_ id: EndUser.ID, _ body: JSON, for key: APIKey) async throws -> EndUser {
+        var user = try await endUser(id, for: key)
+        var input = try Input(body)
+        guard ["displayName", "email", "metadata"].contains(where: input.isGiven) else { throw PortalError.noUpdates }
+        if input.isGiven("displayName") { user.displayName = input.optionalText("displayName") }
+        if input.isGiven("email") { user.email = input.email("email") }
+        if input.isGiven("metadata") { user.metadata = input.object("metadata") }
+        try input.finish()
+        user.updatedAt = now()
+        let changed = user
+        try await store.write { try $0.update(changed) }
+        return changed
+    }
+
+    /// Removes an end user with their connections; returns how many those were.
+    public func deleteEndUser(_ id: EndUser.ID, for key: APIKey) async throws -> Int {
+        _ = try await endUser(id, for: key)
+        return try await store.write { transaction in
+            let connections = try transaction.endUser(id, of: key.organizationID)?.connectionCount ?? 0
+            guard try transaction.deleteEndUser(id, of: key.organizationID) else {
+                throw PortalError(.endUserNotFound, "End user not found")
+            }
+            return connections
+        }
+    }
+}

@@ -1,0 +1,91 @@
+public import Storage
+public import StrictJSON
+
+extension Portal {
+    public func createWorkspace(
+        _ body: JSON,
+        for key: APIKey,
+        also: @escaping Also<Workspace> = { _, _ in }
+    ) async throws -> Workspace {
+        try key.requireWholeOrganization()
+        var input = try Input(body)
+        let name = input.text("name")
+        let slug = input.slug()
+        try input.finish()
+        let workspace = Workspace(
+            id: newID(),
+            organizationID: key.organizationID,
+            name: name,
+            slug: slug,
+            createdAt: now(),
+            updatedAt: now()
+        )
+        let limit = quotas.workspaces
+        try await unique("slug") {
+            try await store.write { transaction in
+                let count = try transaction.workspaces(of: key.organizationID, ListPage(limit: 1)).total
+                try Quotas.check(limit, has: count, of: "workspaces")
+                try transaction.insert(workspace)
+                try also(transaction, workspace)
+            }
+        }
+        return workspace
+    }
+
+    public func workspaces(for key: APIKey, _ page: ListPage) async throws -> Listing<Workspace> {
+        try key.requireWholeOrganization()
+        return try await store.read { try $0.workspaces(of: key.organizationID, page) }
+    }
+
+    public func workspace(_ id: Workspace.ID, for key: APIKey) async throws -> Workspace {
+        try key.requireWholeOrganization()
+        return try await reachableWorkspace(id, for: key)
+    }
+
+    public func updateWorkspace(_ id: Workspace.ID, _ body: JSON, for key: APIKey) async throws -> Workspace {
+        var workspace = try await workspace(id, for: key)
+        var input = try Input(body)
+        guard input.isGiven("name") || input.isGiven("slug") else { throw PortalError.noUpdates }
+        if input.isGiven("name") { workspace.name = input.text("name") }
+        if input.isGiven("slug") { workspace.slug = input.slug() }
+        try input.finish()
+        workspace.updatedAt = now()
+        let changed = workspace
+        try await unique("slug") { try await store.write { try $0.update(changed) } }
+        return changed
+    }
+
+    /// Removes a workspace with its end users, integrations, sessions and connections.
+    public func deleteWorkspace(_ id: Workspace.ID, for key: APIKey) async throws {
+        try key.requireWholeOrganization()
+        guard try await store.write({ try $0.deleteWorkspace(id, of: key.organizationID) }) else {
+            throw PortalError(.notFound, "Workspace not found")
+        }
+    }
+
+    /// A workspace that the key reaches.
+    func reachableWorkspace(_ id: Workspace.ID, for key: APIKey) async throws -> Workspace {
+        guard let workspace = try await store.read({ try $0.workspace(id, of: key.organizationID) }) else {
+            throw PortalError(.notFound, "Workspace not found")
+        }
+        try key.requireAccess(to: id)
+        return workspace
+    }
+
+    /// Turns a collision of the store into `DUPLICATE` that names the field.
+    func unique<Value>(_ field: String, _ work: () async throws -> Value) async throws -> Value {
+        do { return try await work() } catch StorageError.duplicate {
+            throw PortalError(.duplicate, "There is one with this \(field) already", details: ["field": .string(field)])
+        }
+    }
+}
+
+extension Input {
+    fileprivate mutating func slug() -> String {
+        text(
+            "slug",
+            matching: /[a-z0-9][a-z0-9\-]{0,62}/,
+            shape: "1 to 63 of a-z, 0-9 and -, starting with a letter or digit"
+        )
+    }
+}

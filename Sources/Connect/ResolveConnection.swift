@@ -1,0 +1,134 @@
+public import Storage
+public import StrictJSON
+
+/// What an app knows when it needs a connection.
+struct ResolveRequest {
+    let integrationName: String
+    let workspaceID: Workspace.ID?
+    let externalID: String?
+    let endUserExternalID: String?
+    let authMethodKey: String?
+
+    init(_ body: JSON) throws(PortalError) {
+        var input = try Input(body)
+        integrationName = input.text("integrationName", limit: 63)
+        workspaceID = input.optionalID("workspaceId")
+        externalID = input.optionalText("externalId")
+        endUserExternalID = input.optionalText("endUserId")
+        authMethodKey = input.optionalText("authMethodKey", limit: 63)
+        try input.finish()
+    }
+}
+
+extension Portal {
+    /// The connection to work with; never another owner's.
+    ///
+    /// Throws `CONNECTION_NOT_FOUND` or `SCOPE_DENIED`.
+    public func resolveConnection(_ body: JSON, for key: APIKey) async throws -> Connection {
+        let request = try ResolveRequest(body)
+        // A key for one workspace need not name it; without one only the organization's own connections count.
+        let only = key.limitedTo.flatMap { $0.count == 1 ? $0.first : nil }
+        let workspace = request.workspaceID ?? only
+        try key.requireAccess(to: workspace)
+        if let workspace { _ = try await reachableWorkspace(workspace, for: key) }
+        let resolution = Resolution(
+            request: request,
+            workspace: workspace,
+            organization: key.organizationID,
+            reach: key.limitedTo
+        )
+        let found = try await store.read { try resolution.connection(in: $0) }
+        guard let found else { throw PortalError(.connectionNotFound, "There is no such connection") }
+        try key.requireAccess(to: found.workspaceID)
+        return found
+    }
+}
+
+/// The rules by which a connection is found, first that applies.
+private struct Resolution {
+    let request: ResolveRequest
+    let workspace: Workspace.ID?
+    let organization: Organization.ID
+    /// The workspaces that the key is limited to.
+    let reach: [Workspace.ID]?
+
+    func connection(in transaction: Transaction) throws -> Connection? {
+        if let externalID = request.externalID { return try named(externalID, in: transaction) }
+        if let user = request.endUserExternalID { return try ofUser(user, in: transaction) }
+        let entry = try entry(in: transaction)
+        if let entry, entry.strategy == .fixed { return try given(entry, in: transaction) }
+        return try shared(in: transaction)
+    }
+
+    /// The one of that name in the workspace, else the organization's own.
+    private func named(_ externalID: String, in transaction: Transaction) throws -> Connection? {
+        for workspace in [workspace, nil] {
+            let found = try transaction.connection(
+                externalID: externalID,
+                integration: request.integrationName,
+                workspace: workspace,
+                of: organization
+            )
+            guard let found else { continue }
+            if found.scope == .user, found.endUserExternalID != request.endUserExternalID {
+                throw PortalError(.scopeDenied, "The connection belongs to another end user")
+            }
+            if let method = request.authMethodKey, found.authMethodKey != method { continue }
+            return found
+        }
+        guard try reach != nil || !isElsewhere(externalID, in: transaction) else {
+            throw PortalError(.scopeDenied, "The connection belongs to another workspace")
+        }
+        return nil
+    }
+
+    /// Whether the name is taken in a workspace that was not asked for; a limited key is not told.
+    private func isElsewhere(_ externalID: String, in transaction: Transaction) throws -> Bool {
+        var filter = ConnectionFilter()
+        filter.integrationName = request.integrationName
+        filter.externalID = externalID
+        return try transaction.connections(of: organization, filter, ListPage(limit: 100)).rows.contains {
+            request.authMethodKey == nil || $0.authMethodKey == request.authMethodKey
+        }
+    }
+
+    /// The user's own, else what the workspace's strategy gives everybody.
+    private func ofUser(_ externalID: String, in transaction: Transaction) throws -> Connection? {
+        guard let workspace else { return try shared(in: transaction) }
+        if let user = try transaction.endUser(externalID: externalID, in: workspace) {
+            let own = try transaction.newestConnection(
+                of: user.id,
+                integration: request.integrationName,
+                authMethodKey: request.authMethodKey,
+                of: organization
+            )
+            if let own { return own }
+        }
+        guard let entry = try entry(in: transaction) else { return try shared(in: transaction) }
+        return entry.strategy == .perUser ? nil : try given(entry, in: transaction)
+    }
+
+    private func entry(in transaction: Transaction) throws -> WorkspaceIntegration? {
+        try workspace.flatMap {
+            try transaction.workspaceIntegration(for: request.integrationName, in: $0, of: organization)
+        }
+    }
+
+    private func given(_ entry: WorkspaceIntegration, in transaction: Transaction) throws -> Connection? {
+        try entry.connectionID.flatMap { try transaction.connection($0, of: organization) }
+    }
+
+    /// The workspace's, else the organization's own.
+    private func shared(in transaction: Transaction) throws -> Connection? {
+        for workspace in workspace == nil ? [nil] : [workspace, nil] {
+            let found = try transaction.newestSharedConnection(
+                in: workspace,
+                integration: request.integrationName,
+                authMethodKey: request.authMethodKey,
+                of: organization
+            )
+            if let found { return found }
+        }
+        return nil
+    }
+}

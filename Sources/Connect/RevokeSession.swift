@@ -1,0 +1,23 @@
+public import Storage
+
+extension Portal {
+    public func sessions(for key: APIKey, _ page: ListPage) async throws -> Listing<ConnectSession> {
+        try await store.read { try $0.connectSessions(of: key.organizationID, in: key.limitedTo, page) }
+    }
+
+    /// Ends an open session at once; its link and page stop working.
+    ///
+    /// One that has ended stays as it is.
+    public func revokeSession(_ id: ConnectSession.ID, for key: APIKey) async throws {
+        let (session, _) = try await session(id, for: key)
+        let revoked = event(.revoked, of: session)
+        let now = now()
+        try await store.write { transaction in
+            let reason = "The app withdrew the link"
+            guard
+                try transaction.fail(id, error: reason, code: "revoked", isPopup: session.isPopup, at: now)
+            else { return }
+            try transaction.insert(revoked)
+        }
+    }
+}
