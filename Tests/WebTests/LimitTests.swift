@@ -1,0 +1,79 @@
+import HTTPTypes
+import Storage
+import StrictJSON
+import TestSupport
+import Testing
+
+@testable import Web
+
+@Suite struct LimitTests {
+    @Test func `a bucket empties, fills evenly and tells when`() {
+        let clock = TestClock()
+        let buckets = TokenBuckets(perMinute: 6)
+        let states = (0..<7).map { _ in buckets.take("a", at: clock.now) }
+        #expect(states.map { $0?.isAllowed } == [true, true, true, true, true, true, false])
+        #expect(states.last??.secondsUntilNext == 10)
+        #expect(states.last??.resetSeconds == clock.now.seconds + 60)
+        #expect(buckets.take("b", at: clock.now)?.isAllowed == true)
+        clock.advance(by: .seconds(10))
+        #expect(buckets.take("a", at: clock.now)?.isAllowed == true)
+        #expect(buckets.take("a", at: clock.now)?.isAllowed == false)
+        #expect(TokenBuckets(perMinute: 0).take("a", at: clock.now) == nil)
+    }
+
+    @Test func `memory is bounded, and whoever is limited stays so`() {
+        let clock = TestClock()
+        let buckets = TokenBuckets(perMinute: 1, capacity: 100)
+        for index in 0..<1000 { _ = buckets.take("\(index)", at: clock.now) }
+        clock.advance(by: .seconds(30))
+        _ = buckets.take("limited", at: clock.now)
+        clock.advance(by: .seconds(31))
+        for index in 0..<99 { _ = buckets.take("other \(index)", at: clock.now) }
+        #expect(buckets.take("limited", at: clock.now + .seconds(-20))?.isAllowed != nil)
+    }
+
+    private static let chains: [(remote: String?, forwarded: [String], client: String)] = [
+        ("203.0.113.9", [], "203.0.113.9"),
+        ("203.0.113.9", ["198.51.100.1"], "203.0.113.9"),
+        ("10.0.0.1", ["198.51.100.1"], "198.51.100.1"),
+        ("10.0.0.1", ["198.51.100.1, 198.51.100.2"], "198.51.100.2"),
+        ("10.0.0.1", ["198.51.100.1, 10.0.0.2"], "198.51.100.1"),
+        ("10.0.0.1", ["198.51.100.1", "10.0.0.2"], "198.51.100.1"),
+        ("10.0.0.1", [], "10.0.0.1"),
+        ("2001:db8:1:2:3:4:5:6", [], "2001:db8:1:2"),
+        (nil, ["198.51.100.1"], "unknown"),
+    ]
+
+    @Test func `an address is believed only from a proxy of ours`() {
+        let limits = RateLimits(isTrustedProxy: { $0.hasPrefix("10.") })
+        for (remote, forwarded, client) in Self.chains {
+            #expect(limits.clientAddress(remote, forwarded) == client, "\(remote ?? "-") \(forwarded)")
+        }
+    }
+
+    @Test func `every API answer says how much is left, the refused one when to come back`() async throws {
+        let web = try await WebPortal(limits: RateLimits(perOrganization: 3, perAddress: 2))
+        try await web.run { asking in
+            for remaining in ["2", "1", "0"] {
+                let answer = try await asking.api(.get, remaining == "1" ? "/api/v1/nothing" : "/api/v1/connections")
+                #expect(answer.headers[.rateLimit] == "3")
+                #expect(answer.headers[.rateLimitRemaining] == remaining)
+                #expect(answer.headers[.rateLimitReset].flatMap(Int64.init) != nil)
+            }
+            let refused = try await asking.api(.get, "/api/v1/connections")
+            #expect(refused.status == 429)
+            #expect(refused.json["code"] == "RATE_LIMIT_EXCEEDED")
+            #expect(refused.json["error"] == "Rate limit exceeded")
+            #expect(refused.headers[.retryAfter] == "20")
+            // Without a key the address counts, on pages too.
+            let statuses = try await [
+                asking.page(.get, "/connect?token=x"), asking.page(.get, "/connect?token=x"),
+                asking.page(.get, "/connect?token=x"),
+            ]
+            #expect(statuses.map(\.status) == [401, 401, 429])
+            #expect(statuses[2].headers[.contentType]?.hasPrefix("text/html") == true)
+            let health = try await asking.api(.get, "/health", authorization: "")
+            #expect(health.status == 200)
+        }
+    }
+}
