@@ -35,6 +35,7 @@ struct Wiring {
             keys: keys,
             catalog: catalog,
             platformApps: apps + operatorApps,
+            quotas: settings.quotas,
             publicURL: settings.publicURL,
             appName: settings.appName ?? "Connect Portal",
             log: log
@@ -50,7 +51,12 @@ struct Wiring {
     ) async throws {
         let files = try PublicFiles(directory: settings.publicDirectory)
         let pages = try Pages(library: templates, files: files, appName: portal.appName)
-        let router = Routes.router(portal: portal, pages: pages, files: files)
+        let limits = RateLimits(
+            perOrganization: settings.rateLimit,
+            perAddress: settings.publicRateLimit,
+            isTrustedProxy: { [trusted = settings.trustedProxies] in trusted.contains($0) }
+        )
+        let router = Routes.router(portal: portal, pages: pages, files: files, limits: limits)
         routes(router)
         let server = Application(
             router: router,

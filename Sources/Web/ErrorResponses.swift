@@ -16,22 +16,26 @@ struct ErrorResponses: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
-        } catch let error as PageError {
+        } catch { return response(to: error, request, context) }
+    }
+
+    /// The answer to an error, for what refuses a request before it gets this far.
+    func response(to error: any Error, _ request: Request, _ context: PortalContext) -> Response {
+        if let error = error as? PageError {
             return pages.problem(error.problem, status: error.status, requestID: context.requestID)
-        } catch {
-            let refusal = refusal(error, request, context)
-            guard Self.isForMachines(request.uri.path) else {
-                return pages.problem(.init(refusal.error), status: refusal.status, requestID: context.requestID)
-            }
-            var details = refusal.error.details
-            details["requestId"] = .string(context.requestID)
-            let body: JSON = [
-                "error": .string(refusal.error.message),
-                "code": .string(refusal.error.code.rawValue),
-                "details": .object(details),
-            ]
-            return .json(body, status: refusal.status, headers: refusal.headers)
         }
+        let refusal = refusal(error, request, context)
+        guard Self.isForMachines(request.uri.path) else {
+            return pages.problem(.init(refusal.error), status: refusal.status, requestID: context.requestID)
+        }
+        var details = refusal.error.details
+        details["requestId"] = .string(context.requestID)
+        let body: JSON = [
+            "error": .string(refusal.error.message),
+            "code": .string(refusal.error.code.rawValue),
+            "details": .object(details),
+        ]
+        return .json(body, status: refusal.status, headers: refusal.headers)
     }
 
     private static func isForMachines(_ path: String) -> Bool {
@@ -82,14 +86,15 @@ extension PortalError.Code {
     /// The HTTP status of each code.
     var status: HTTPResponse.Status {
         switch self {
-        case .validation, .invalidJSON, .missingToken, .noOAuthApp: .badRequest
+        case .validation, .invalidJSON, .missingToken, .noOAuthApp, .noUpdates: .badRequest
         case .unauthenticated, .invalidToken: .unauthorized
-        case .forbidden, .scopeDenied: .forbidden
-        case .notFound, .integrationNotFound, .oauthAppNotFound: .notFound
+        case .forbidden, .scopeDenied, .quotaExceeded: .forbidden
+        case .notFound, .integrationNotFound, .oauthAppNotFound, .connectionNotFound, .endUserNotFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .duplicate: .conflict
+        case .duplicate, .aliasConflict, .idempotencyConflict: .conflict
         case .payloadTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
+        case .rateLimitExceeded: .tooManyRequests
         case .internalError: .internalServerError
         case .unavailable: .serviceUnavailable
         }

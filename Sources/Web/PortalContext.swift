@@ -7,11 +7,14 @@ public struct PortalContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Returned as `X-Request-Id` and repeated in errors.
     public var requestID = ""
-    /// Set once the key of an API request was checked.
-    public var apiKey: APIKey?
+    /// Who asks: the key of the request, or why there is none.
+    var caller: Result<APIKey, any Error> = .failure(PortalError(.unauthenticated, "A valid API key is required"))
+    /// The address of the other end of the connection, where there is one.
+    let remoteAddress: String?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress?.ipAddress
     }
 }
 
@@ -21,8 +24,7 @@ public struct APIContext: ChildRequestContext {
     public let apiKey: APIKey
 
     public init(context: PortalContext) throws {
-        guard let apiKey = context.apiKey else { throw PortalError(.unauthenticated, "A valid API key is required") }
         coreContext = context.coreContext
-        self.apiKey = apiKey
+        apiKey = try context.caller.get()
     }
 }

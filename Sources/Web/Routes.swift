@@ -3,12 +3,27 @@ public import Hummingbird
 
 /// The table of contents: every address of the portal and who answers it.
 public enum Routes {
-    public static func router(portal: Portal, pages: Pages, files: PublicFiles) -> Router<PortalContext> {
+    /// The whole router: the table, and 405 for every other method of its paths.
+    public static func router(
+        portal: Portal,
+        pages: Pages,
+        files: PublicFiles,
+        limits: RateLimits = RateLimits()
+    ) -> Router<PortalContext> {
+        let router = table(portal: portal, pages: pages, files: files, limits: limits)
+        router.refuseOtherMethods()
+        return router
+    }
+
+    static func table(portal: Portal, pages: Pages, files: PublicFiles, limits: RateLimits) -> Router<PortalContext> {
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
+        let errors = ErrorResponses(pages: pages)
         router.add(middleware: RequestIDs(random: portal.random))
         router.add(middleware: RequestLog(now: portal.now))
         router.add(middleware: SecurityHeaders())
-        router.add(middleware: ErrorResponses(pages: pages))
+        router.add(middleware: IdentifyCaller(portal: portal))
+        router.add(middleware: RateLimit(limits, errors: errors, now: portal.now))
+        router.add(middleware: errors)
 
         // What the operator's tools ask.
         let health = HealthAPI(portal: portal)
@@ -16,20 +31,62 @@ public enum Routes {
         router.get("ready", use: health.ready)
 
         // What needs no key: the catalog, and what a connect token opens.
+        let creating = Creating(portal: portal)
         let integrations = IntegrationsAPI(portal: portal)
-        let sessions = ConnectSessionAPI(portal: portal)
+        let sessions = ConnectSessionAPI(portal: portal, creating: creating)
         let open = router.group("api/v1")
         open.get("integrations", use: integrations.list)
+        open.get("integrations/oauth-status", use: integrations.oauthStatus)
         open.post("connect/session/poll", use: sessions.poll)
         open.on("connect/session/poll", method: .options, use: sessions.pollPreflight)
 
         // What an app's backend calls with its key.
-        let connections = ConnectionsAPI(portal: portal)
-        let api = router.group("api/v1").add(middleware: CheckAPIKey(portal: portal)).group(context: APIContext.self)
-        api.post("connect/token", use: sessions.mint)
-        api.get("connect/session/:id", use: sessions.get)
+        let api = router.group("api/v1", context: APIContext.self)
+        let keys = APIKeysAPI(portal: portal, creating: creating)
+        api.get("api-keys", use: keys.list)
+        api.post("api-keys", use: keys.create)
+        api.delete("api-keys/:id", use: keys.delete)
+
+        let workspaces = WorkspacesAPI(portal: portal, creating: creating)
+        api.get("workspaces", use: workspaces.list)
+        api.post("workspaces", use: workspaces.create)
+        api.get("workspaces/:id", use: workspaces.get)
+        api.patch("workspaces/:id", use: workspaces.update)
+        api.delete("workspaces/:id", use: workspaces.delete)
+
+        let offered = WorkspaceIntegrationsAPI(portal: portal, creating: creating)
+        api.get("workspaces/:id/integrations", use: offered.list)
+        api.post("workspaces/:id/integrations", use: offered.create)
+        api.patch("workspaces/:id/integrations/:integration", use: offered.update)
+        api.delete("workspaces/:id/integrations/:integration", use: offered.delete)
+
+        let apps = OAuthAppsAPI(portal: portal, creating: creating)
+        api.get("oauth-apps", use: apps.list)
+        api.post("oauth-apps", use: apps.create)
+        api.patch("oauth-apps/:id", use: apps.update)
+        api.delete("oauth-apps/:id", use: apps.delete)
+        api.get("oauth-apps/available/:name", use: apps.available)
+
+        let users = EndUsersAPI(portal: portal, creating: creating)
+        api.get("end-users", use: users.list)
+        api.post("end-users", use: users.create)
+        api.get("end-users/:id", use: users.get)
+        api.patch("end-users/:id", use: users.update)
+        api.delete("end-users/:id", use: users.delete)
+
+        let connections = ConnectionsAPI(portal: portal, creating: creating)
         api.get("connections", use: connections.list)
+        api.post("connections", use: connections.create)
+        api.post("connections/resolve", use: connections.resolve)
+        api.post("connections/resolve/credentials", use: connections.resolveCredentials)
+        api.patch("connections/:id", use: connections.rename)
         api.delete("connections/:id", use: connections.delete)
+        api.get("connections/:id/credentials", use: connections.credentials)
+
+        api.post("connect/token", use: sessions.mint)
+        api.get("connect/sessions", use: sessions.list)
+        api.get("connect/session/:id", use: sessions.get)
+        api.delete("connect/session/:id", use: sessions.revoke)
 
         // What a person sees.
         let connect = ConnectPages(portal: portal, pages: pages)
@@ -39,13 +96,13 @@ public enum Routes {
         hosted.post("connect/:session", use: connect.begin)
         hosted.post("connect/:session/cancel", use: connect.cancel)
         hosted.get("api/v1/connect/oauth-callback", use: connect.finish)
+        hosted.get("api/v1/connect/oauth-callback/:app", use: connect.finish)
 
         // Styles and scripts.
         router.get("assets/:file", use: files.get)
         router.get("favicon.svg", use: files.get("favicon.svg"))
         router.get("connect.js", use: files.get("connect.js"))
 
-        router.refuseOtherMethods()
         return router
     }
 }

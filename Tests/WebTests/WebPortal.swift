@@ -8,19 +8,27 @@ import Mustache
 import Storage
 import StrictJSON
 import TestSupport
-import Web
+
+@testable import Web
 
 /// The router on a test portal, asked without sockets.
 struct WebPortal {
     let test: TestPortal
     let router: Router<PortalContext>
+    /// Every address with a meaning, such as `GET /api/v1/workspaces/{id}`; all other methods of these paths answer 405.
+    let namedRoutes: Set<String>
 
-    init(log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }) async throws {
+    init(
+        log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        limits: RateLimits = RateLimits(perOrganization: 0, perAddress: 0)
+    ) async throws {
         test = try await TestPortal(log: log)
         let files = try PublicFiles(directory: Self.directory("Public"))
         let library = try await MustacheLibrary(directory: Self.directory("Templates"))
         let pages = try Pages(library: library, files: files, appName: test.portal.appName)
-        router = Routes.router(portal: test.portal, pages: pages, files: files)
+        router = Routes.router(portal: test.portal, pages: pages, files: files, limits: limits)
+        let table = Routes.table(portal: test.portal, pages: pages, files: files, limits: limits)
+        namedRoutes = Set(table.routes.map { "\($0.method) \($0.path)" })
     }
 
     static func directory(_ name: String) -> String {

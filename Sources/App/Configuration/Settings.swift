@@ -1,3 +1,4 @@
+import Connect
 import Foundation
 import Logging
 import OAuth
@@ -12,6 +13,10 @@ struct Settings {
     var encryptionKeys: String?
     var integrationsDirectory: URL?
     var oauthApps: URL?
+    var rateLimit: Int
+    var publicRateLimit: Int
+    var trustedProxies: AddressSet
+    var quotas: Quotas
     var privateTargets: [PrivateTarget]
     var appName: String?
     var templatesDirectory: String
@@ -30,6 +35,15 @@ struct Settings {
         encryptionKeys = source.text(.encryptionKeys)
         integrationsDirectory = source.text(.integrationsDirectory).map { URL(fileURLWithPath: $0) }
         oauthApps = source.text(.oauthApps).map { URL(fileURLWithPath: $0) }
+        rateLimit = try source.number(.rateLimit, in: 0...1_000_000) ?? 600
+        publicRateLimit = try source.number(.publicRateLimit, in: 0...1_000_000) ?? 120
+        trustedProxies = try Self.trustedProxies(source)
+        quotas = Quotas(
+            apiKeys: try source.number(.maxAPIKeys, in: 0...(.max)) ?? 0,
+            workspaces: try source.number(.maxWorkspaces, in: 0...(.max)) ?? 0,
+            endUsers: try source.number(.maxEndUsers, in: 0...(.max)) ?? 0,
+            connections: try source.number(.maxConnections, in: 0...(.max)) ?? 0
+        )
         privateTargets = try Self.privateTargets(source)
         appName = source.text(.appName)
         templatesDirectory = try source.directory(.templatesDirectory, named: "Templates")
@@ -60,6 +74,12 @@ struct Settings {
             throw source.fault(.databaseURL, "must be sqlite: and the path of a file")
         }
         return String(text.dropFirst("sqlite:".count))
+    }
+
+    private static func trustedProxies(_ source: SettingSource) throws -> AddressSet {
+        do { return try AddressSet(source.text(.trustedProxies) ?? "") } catch {
+            throw source.fault(.trustedProxies, "must be a list of address ranges: \(error)")
+        }
     }
 
     private static func privateTargets(_ source: SettingSource) throws -> [PrivateTarget] {

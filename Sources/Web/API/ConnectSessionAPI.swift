@@ -7,16 +7,30 @@ internal import StrictJSON
 /// `/api/v1/connect`: mint a link, follow a session.
 struct ConnectSessionAPI {
     let portal: Portal
+    let creating: Creating
 
     @Sendable func mint(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
-        let minted = try await portal.mintSession(try await request.json(), for: context.apiKey)
-        return .json([
-            "token": .string(minted.token),
-            "connectUrl": .string(minted.connectURL),
-            "expiresAt": JSON(minted.session.expiresAt),
-            "sessionId": JSON(minted.session.id),
-        ])
+        try await creating(request, context, status: .ok) { minted in
+            [
+                "token": .string(minted.token),
+                "connectUrl": .string(minted.connectURL),
+                "expiresAt": JSON(minted.session.expiresAt),
+                "sessionId": JSON(minted.session.id),
+            ]
+        } create: { body, also in
+            try await portal.mintSession(body, for: context.apiKey, also: also)
+        }
+    }
+
+    @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
+        let listing = try await portal.sessions(for: context.apiKey, try Paging(request).page)
+        return .json(listing.json("sessions") { $0.json(events: []) })
+    }
+
+    @Sendable func revoke(_: Request, _ context: APIContext) async throws -> Response {
+        let id = ConnectSession.ID(rawValue: try context.parameters.require("id"))
+        try await portal.revokeSession(id, for: context.apiKey)
+        return .json(["revoked": true, "id": JSON(id)])
     }
 
     @Sendable func get(_ request: Request, _ context: APIContext) async throws -> Response {

@@ -3,33 +3,77 @@ internal import Hummingbird
 internal import Storage
 internal import StrictJSON
 
-/// `/api/v1/connections`: what is connected; never a secret.
+/// `/api/v1/connections`: what is connected, and how to get at it.
 struct ConnectionsAPI {
     let portal: Portal
+    let creating: Creating
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let organization = context.apiKey.organizationID
-        if let id = request.uri.queryParameters["id"] {
-            let id = Connection.ID(rawValue: String(id))
-            guard let connection = try await portal.store.read({ try $0.connection(id, of: organization) }) else {
-                throw PortalError(.notFound, "Connection not found")
-            }
+        if let id = request.query("id") {
+            let connection = try await portal.connection(.init(rawValue: id), for: context.apiKey)
             return .json(["connection": connection.json])
         }
-        let page = try Paging(request)
-        let (connections, total) = try await portal.store.read { transaction in
-            (
-                try transaction.connections(of: organization, limit: page.limit, offset: page.offset),
-                try transaction.connectionCount(of: organization)
-            )
+        let page = try Paging(request).page
+        let listing = try await portal.connections(for: context.apiKey, try filter(request), page)
+        return .json(listing.json("connections", \.json))
+    }
+
+    @Sendable func create(_ request: Request, _ context: APIContext) async throws -> Response {
+        try await creating(request, context) {
+            ["connection": $0.json]
+        } create: { body, also in
+            try await portal.createConnection(body, for: context.apiKey, also: also)
         }
-        return .json(["connections": .array(connections.map(\.json)), "total": JSON(total)])
+    }
+
+    @Sendable func rename(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let body = try await request.json()
+        return .json(["connection": try await portal.renameConnection(try id(context), body, for: context.apiKey).json])
     }
 
     @Sendable func delete(_: Request, _ context: APIContext) async throws -> Response {
-        let id = Connection.ID(rawValue: try context.parameters.require("id"))
+        let id = try id(context)
         try await portal.deleteConnection(id, for: context.apiKey)
         return .json(["deleted": true, "id": JSON(id)])
+    }
+
+    @Sendable func resolve(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let body = try await request.json()
+        return .json(["connection": try await portal.resolveConnection(body, for: context.apiKey).json])
+    }
+
+    @Sendable func credentials(_: Request, _ context: APIContext) async throws -> Response {
+        try await reveal(try await portal.connection(try id(context), for: context.apiKey), context)
+    }
+
+    @Sendable func resolveCredentials(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let body = try await request.json()
+        return try await reveal(try await portal.resolveConnection(body, for: context.apiKey), context)
+    }
+
+    private func reveal(_ connection: Connection, _ context: APIContext) async throws -> Response {
+        let credentials = try await portal.credentials(of: connection, for: context.apiKey)
+        return .json(["connection": connection.json, "credentials": credentials.json])
+    }
+
+    private func id(_ context: APIContext) throws -> Connection.ID {
+        Connection.ID(rawValue: try context.parameters.require("id"))
+    }
+
+    private func filter(_ request: Request) throws(PortalError) -> ConnectionFilter {
+        var filter = ConnectionFilter()
+        filter.integrationName = request.query("integrationName")
+        filter.workspaceID = request.query("workspaceId").map(Workspace.ID.init(rawValue:))
+        filter.endUserExternalID = request.query("endUserId")
+        filter.externalID = request.query("externalId")
+        if let status = request.query("status") {
+            filter.status = Connection.Status(rawValue: status)
+            guard filter.status != nil else { throw .validation([("status", "must be one of ACTIVE, ERROR")]) }
+        }
+        return filter
     }
 }
 

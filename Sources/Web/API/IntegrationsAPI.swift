@@ -1,11 +1,18 @@
 internal import Connect
 internal import Hummingbird
 internal import Integrations
+internal import Storage
 internal import StrictJSON
 
 /// `/api/v1/integrations`: what can be connected, for anybody.
 struct IntegrationsAPI {
     let portal: Portal
+
+    /// The names that can be connected by OAuth right now; with a key, those with the organization's own apps, too.
+    @Sendable func oauthStatus(_: Request, _ context: PortalContext) async throws -> Response {
+        let organization = try? context.caller.get().organizationID
+        return .json(["configured": JSON(try await portal.integrationsWithApp(for: organization))])
+    }
 
     @Sendable func list(_ request: Request, _: PortalContext) throws -> Response {
         if let name = request.uri.queryParameters["name"] {

@@ -68,7 +68,8 @@ struct ConnectPages {
     /// `GET /api/v1/connect/oauth-callback`: back from the provider, and on to a clean address.
     @Sendable func finish(_ request: Request, _ context: PortalContext) async throws -> Response {
         guard request.method == .get else { return Response(status: .noContent) }
-        let session = try await portal.finishAuthorization(query: request.uri.query ?? "") { id in
+        let session = try await portal.finishAuthorization(query: request.uri.query ?? "", path: request.uri.path) {
+            id in
             portal.ticket(SessionCookie(id, portal.publicURL).value(in: request), for: id)
         }
         return try await outcome(session.id)

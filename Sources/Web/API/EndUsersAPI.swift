@@ -1,0 +1,68 @@
+internal import Connect
+internal import Hummingbird
+internal import Storage
+internal import StrictJSON
+
+/// `/api/v1/end-users`.
+struct EndUsersAPI {
+    let portal: Portal
+    let creating: Creating
+
+    @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
+        let page = try Paging(request).page
+        let listing = try await portal.endUsers(
+            in: request.query("workspaceId").map(Workspace.ID.init(rawValue:)),
+            externalID: request.query("externalId"),
+            for: context.apiKey,
+            page
+        )
+        return .json(listing.json("endUsers", \.json))
+    }
+
+    @Sendable func create(_ request: Request, _ context: APIContext) async throws -> Response {
+        try await creating(request, context) {
+            ["endUser": $0.json]
+        } create: { body, also in
+            try await portal.createEndUser(body, for: context.apiKey, also: also)
+        }
+    }
+
+    @Sendable func get(_: Request, _ context: APIContext) async throws -> Response {
+        let user = try await portal.endUser(try id(context), for: context.apiKey)
+        let connections = try await portal.connections(of: user)
+        return .json(["endUser": user.json, "connections": .array(connections.map(\.json))])
+    }
+
+    @Sendable func update(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let body = try await request.json()
+        return .json(["endUser": try await portal.updateEndUser(try id(context), body, for: context.apiKey).json])
+    }
+
+    @Sendable func delete(_: Request, _ context: APIContext) async throws -> Response {
+        let id = try id(context)
+        let connections = try await portal.deleteEndUser(id, for: context.apiKey)
+        return .json(["deleted": true, "id": JSON(id), "connectionsDeleted": JSON(connections)])
+    }
+
+    private func id(_ context: APIContext) throws -> EndUser.ID {
+        EndUser.ID(rawValue: try context.parameters.require("id"))
+    }
+}
+
+extension EndUser {
+    fileprivate var json: JSON {
+        [
+            "id": JSON(id),
+            "workspaceId": JSON(workspaceID),
+            "externalId": .string(externalID),
+            "displayName": JSON(displayName),
+            "email": JSON(email),
+            "metadata": metadata,
+            "connectionCount": JSON(connectionCount),
+            "type": "external",
+            "createdAt": JSON(createdAt),
+            "updatedAt": JSON(updatedAt),
+        ]
+    }
+}
