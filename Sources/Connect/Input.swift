@@ -1,3 +1,4 @@
+internal import Integrations
 internal import OAuth
 internal import StrictJSON
 internal import Storage
@@ -84,7 +85,7 @@ struct Input {
 
     mutating func email(_ name: String) -> String? {
         guard let text = optionalText(name, limit: 254) else { return nil }
-        if text.wholeMatch(of: /[^@\s]+@[^@\s.]+(\.[^@\s.]+)+/) == nil { refuse(name, "must be an e-mail address") }
+        if !FieldFormat.email.accepts(text) { refuse(name, "must be an e-mail address") }
         return text
     }
 

@@ -38,6 +38,12 @@ struct MintRequest {
         scope = input.choice("scope") ?? (endUserExternalID == nil ? .workspace : .user)
         oauthAppMode = input.choice("oauthAppMode")
         oauthAppID = input.optionalText("oauthAppId")
+        if oauthAppID?.hasPrefix("platform:") == true {
+            oauthAppMode = .managed
+            oauthAppID = nil
+        } else {
+            _ = input.optionalID("oauthAppId", of: OAuthApp.self)
+        }
         successRedirectURI = input.redirectURI("successRedirectUri")
         errorRedirectURI = input.redirectURI("errorRedirectUri")
         allowedOrigins = input.origins("allowedOrigins")

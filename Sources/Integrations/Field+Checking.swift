@@ -72,12 +72,22 @@ extension FieldFormat {
         }
     }
 
-    func accepts(_ value: String) -> Bool {
+    /// Whether a value has this format.
+    public func accepts(_ value: String) -> Bool {
         switch self {
         case .hostname: WebAddress("https://\(value)")?.host == value.lowercased()
         case .uri: WebAddress(value) != nil
-        case .email: value.wholeMatch(of: /[^@\s]+@[^@\s.]+(\.[^@\s.]+)+/) != nil
+        case .email: Self.isEmailAddress(value)
         case .uuid: value.wholeMatch(of: /[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/) != nil
         }
+    }
+
+    /// A dot-atom, `@` and a domain name (RFC 5321 §4.1.2), letters of all scripts included (RFC 6531).
+    private static func isEmailAddress(_ value: String) -> Bool {
+        value.utf8.count <= 254
+            && value.wholeMatch(
+                of:
+                    /[\p{L}\p{N}!#$%&'*+\/=?^_`{|}~\-]+(\.[\p{L}\p{N}!#$%&'*+\/=?^_`{|}~\-]+)*@([\p{L}\p{N}]([\p{L}\p{N}\-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{N}\-]*[\p{L}\p{N}])?/
+            ) != nil
     }
 }

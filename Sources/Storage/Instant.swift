@@ -31,11 +31,32 @@ extension Instant: CustomStringConvertible {
             + ".\(Self.pad(timeOfDay % 1000, 3))Z"
     }
 
-    /// Reads RFC 3339 with any offset; nothing where the text is something else.
+    /// Reads RFC 3339 with any offset; nothing where the text is something else, or names a day that does not exist.
     public init?(_ text: String) {
-        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
-        guard text.utf8.count <= 40, let date = try? style.parse(text) else { return nil }
-        self.init(date)
+        let shape = /(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|([+\-])(\d\d):(\d\d))/
+        guard let match = text.wholeMatch(of: shape)?.output, let year = Int64(match.1), let month = Int64(match.2),
+            let dayOfMonth = Int64(match.3), let hour = Int64(match.4), let minute = Int64(match.5),
+            let second = Int64(match.6)
+        else { return nil }
+        let day = Self.day(year, month, dayOfMonth)
+        guard Self.civil(day) == (year, month, dayOfMonth), hour < 24, minute < 60, second < 60 else { return nil }
+        let offsetHours = match.10.flatMap { Int64($0) } ?? 0
+        let offsetMinutes = match.11.flatMap { Int64($0) } ?? 0
+        guard offsetHours < 24, offsetMinutes < 60 else { return nil }
+        let offset = (offsetHours * 60 + offsetMinutes) * (match.9 == "-" ? -1 : 1)
+        let fraction = match.7.flatMap { Double($0) } ?? 0
+        let minutes = (day * 24 + hour) * 60 + minute - offset
+        milliseconds = (minutes * 60 + second) * 1000 + Int64(fraction * 1000)
+    }
+
+    /// The day number of a date, the reverse of `civil`; months run from March, so that the leap day comes last.
+    private static func day(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
+        let shiftedYear = month <= 2 ? year - 1 : year
+        let era = floorDivide(shiftedYear, 400)
+        let yearOfEra = shiftedYear - era * 400
+        let shiftedMonth = month > 2 ? month - 3 : month + 9
+        let dayOfYear = (153 * shiftedMonth + 2) / 5 + day - 1
+        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
     /// The Gregorian date of a day number, day 0 being 1970-01-01 (the "days to civil" computation over 400-year eras).

@@ -33,6 +33,7 @@ import Testing
         #expect(try field(required: false).value(from: " ") == nil)
         #expect(try field(standard: "587").value(from: "") == "587")
         #expect(try field(type: .checkbox).value(from: nil) == "false")
+        #expect(try field(format: .email).value(from: "ada+notes@mail.test") == "ada+notes@mail.test")
         #expect(try field(type: .multiline).value(from: "a\r\nb") == "a\r\nb")
     }
 
@@ -46,6 +47,10 @@ import Testing
             (field(type: .number), "x", "Name must be a number."),
             (field(type: .select, options: ["a"]), "b", "Choose one of the values of Name."),
             (field(format: .email), "a@b", "Name must be an e-mail address."),
+            (field(format: .email), "mailto:user@mail.test", "Name must be an e-mail address."),
+            (field(format: .email), "a..b@mail.test", "Name must be an e-mail address."),
+            (field(format: .email), ".a@mail.test", "Name must be an e-mail address."),
+            (field(format: .email), "a@-x.test", "Name must be an e-mail address."),
             (field(format: .hostname), "a b", "Name must be a host name such as example.com."),
             (field(type: .url), "nothing", "Name must be an address that starts with https://."),
         ]
