@@ -1,5 +1,3 @@
-internal import Foundation
-
 /// Which part of a list, newest first and then by id.
 public struct ListPage: Sendable {
     /// Nothing = all.
@@ -22,17 +20,15 @@ public struct Cursor: Sendable, Equatable {
     let id: String
 
     /// Opaque to callers.
-    public var text: String {
-        Data("\(createdAt.milliseconds).\(id)".utf8).base64EncodedString().replacing("=", with: "")
-    }
+    public var text: String { "\(createdAt.milliseconds).\(id)" }
 
     public init?(_ text: String) {
-        let padding = String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: text + padding), let plain = String(data: data, encoding: .utf8),
-            let dot = plain.firstIndex(of: "."), let milliseconds = Int64(plain[..<dot])
-        else { return nil }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let milliseconds = Int64(parts[0]) else { return nil }
+        let id = Identifier<Cursor>(rawValue: String(parts[1]))
+        guard id.isWellFormed else { return nil }
         createdAt = Instant(milliseconds: milliseconds)
-        id = String(plain[plain.index(after: dot)...])
+        self.id = id.rawValue
     }
 
     init(createdAt: Instant, id: String) {

@@ -1,21 +1,15 @@
 public import Connect
 public import Hummingbird
+internal import OAuth
 
 /// The table of contents: every address of the portal and who answers it.
 public enum Routes {
-    /// The whole router: the table, and 405 for every other method of its paths.
     public static func router(
         portal: Portal,
         pages: Pages,
         files: PublicFiles,
         limits: RateLimits = RateLimits()
     ) -> Router<PortalContext> {
-        let router = table(portal: portal, pages: pages, files: files, limits: limits)
-        router.refuseOtherMethods()
-        return router
-    }
-
-    static func table(portal: Portal, pages: Pages, files: PublicFiles, limits: RateLimits) -> Router<PortalContext> {
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         let errors = ErrorResponses(pages: pages)
         router.add(middleware: RequestIDs(random: portal.random))
@@ -24,6 +18,8 @@ public enum Routes {
         router.add(middleware: IdentifyCaller(portal: portal))
         router.add(middleware: RateLimit(limits, errors: errors, now: portal.now))
         router.add(middleware: errors)
+        let paths = KnownPaths()
+        router.add(middleware: OtherMethods(paths: paths))
 
         // What the operator's tools ask.
         let health = HealthAPI(portal: portal)
@@ -35,6 +31,7 @@ public enum Routes {
         let integrations = IntegrationsAPI(portal: portal)
         let sessions = ConnectSessionAPI(portal: portal, creating: creating)
         let open = router.group("api/v1")
+        open.get("openapi.json", use: files.get("openapi.json"))
         open.get("integrations", use: integrations.list)
         open.get("integrations/oauth-status", use: integrations.oauthStatus)
         open.post("connect/session/poll", use: sessions.poll)
@@ -98,11 +95,14 @@ public enum Routes {
         hosted.get("api/v1/connect/oauth-callback", use: connect.finish)
         hosted.get("api/v1/connect/oauth-callback/:app", use: connect.finish)
 
+        router.get("docs", use: Reference(files: files, pages: pages, origin: portal.publicURL.origin).get)
+
         // Styles and scripts.
         router.get("assets/:file", use: files.get)
         router.get("favicon.svg", use: files.get("favicon.svg"))
         router.get("connect.js", use: files.get("connect.js"))
 
+        paths.learn(router)
         return router
     }
 }

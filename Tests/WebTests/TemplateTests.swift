@@ -17,7 +17,7 @@ import Testing
 
     /// A name that no model stores would render as nothing, without a word.
     @Test func `every name in a template is a stored property of a model`() throws {
-        let known = Set(Self.models.flatMap { Mirror(reflecting: $0).children.compactMap(\.label) })
+        let known = try Set(Self.models.flatMap(Self.names)).union(Self.names(in: WebPortal.reference))
         for (name, text) in try templates {
             for match in text.matches(of: /\{\{[#^\/]?([A-Za-z]+)\}\}/) {
                 let used = String(match.output.1)
@@ -34,6 +34,12 @@ import Testing
             ] {
                 #expect(!text.contains(forbidden), "\(name) contains \(forbidden)")
             }
+        }
+    }
+
+    /// The names of a model's stored properties, and of those of everything in it.
+    private static func names(in model: Any) -> [String] {
+        Mirror(reflecting: model).children.flatMap { child in (child.label.map { [$0] } ?? []) + names(in: child.value)
         }
     }
 

@@ -15,7 +15,7 @@ import TestSupport
 struct WebPortal {
     let test: TestPortal
     let router: Router<PortalContext>
-    /// Every address with a meaning, such as `GET /api/v1/workspaces/{id}`; all other methods of these paths answer 405.
+    /// Every address with a meaning, such as `GET /api/v1/workspaces/{id}`; HEAD goes with GET.
     let namedRoutes: Set<String>
 
     init(
@@ -27,8 +27,20 @@ struct WebPortal {
         let library = try await MustacheLibrary(directory: Self.directory("Templates"))
         let pages = try Pages(library: library, files: files, appName: test.portal.appName)
         router = Routes.router(portal: test.portal, pages: pages, files: files, limits: limits)
-        let table = Routes.table(portal: test.portal, pages: pages, files: files, limits: limits)
-        namedRoutes = Set(table.routes.map { "\($0.method) \($0.path)" })
+        namedRoutes = Set(router.routes.map { "\($0.method) \($0.path)" })
+    }
+
+    /// The reference page of the document that is served.
+    static var reference: ReferencePage {
+        get throws {
+            let data = try Data(contentsOf: URL(fileURLWithPath: directory("Public/openapi.json")))
+            let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", script: "")
+            return try ReferencePage(
+                document: JSON.parse(Array(data), maxDepth: 64),
+                origin: "http://localhost",
+                shell: shell
+            )
+        }
     }
 
     static func directory(_ name: String) -> String {

@@ -9,7 +9,9 @@ struct APIKeysAPI {
     let creating: Creating
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let page = try Paging(request, standard: nil).page
+        var query = Query(request)
+        let page = query.page(standard: nil)
+        try query.finish()
         return .json(try await portal.apiKeys(for: context.apiKey, page).json("apiKeys", \.json))
     }
 

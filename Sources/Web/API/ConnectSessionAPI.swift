@@ -23,7 +23,10 @@ struct ConnectSessionAPI {
     }
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let listing = try await portal.sessions(for: context.apiKey, try Paging(request).page)
+        var query = Query(request)
+        let page = query.page()
+        try query.finish()
+        let listing = try await portal.sessions(for: context.apiKey, page)
         return .json(listing.json("sessions") { $0.json(events: []) })
     }
 

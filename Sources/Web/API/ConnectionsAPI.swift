@@ -9,12 +9,13 @@ struct ConnectionsAPI {
     let creating: Creating
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        if let id = request.query("id") {
-            let connection = try await portal.connection(.init(rawValue: id), for: context.apiKey)
-            return .json(["connection": connection.json])
-        }
-        let page = try Paging(request).page
-        let listing = try await portal.connections(for: context.apiKey, try filter(request), page)
+        var query = Query(request)
+        let id = query.id("id", of: Connection.self)
+        let page = query.page()
+        let filter = filter(&query)
+        try query.finish()
+        if let id { return .json(["connection": try await portal.connection(id, for: context.apiKey).json]) }
+        let listing = try await portal.connections(for: context.apiKey, filter, page)
         return .json(listing.json("connections", \.json))
     }
 
@@ -63,16 +64,13 @@ struct ConnectionsAPI {
         Connection.ID(rawValue: try context.parameters.require("id"))
     }
 
-    private func filter(_ request: Request) throws(PortalError) -> ConnectionFilter {
+    private func filter(_ query: inout Query) -> ConnectionFilter {
         var filter = ConnectionFilter()
-        filter.integrationName = request.query("integrationName")
-        filter.workspaceID = request.query("workspaceId").map(Workspace.ID.init(rawValue:))
-        filter.endUserExternalID = request.query("endUserId")
-        filter.externalID = request.query("externalId")
-        if let status = request.query("status") {
-            filter.status = Connection.Status(rawValue: status)
-            guard filter.status != nil else { throw .validation([("status", "must be one of ACTIVE, ERROR")]) }
-        }
+        filter.integrationName = query.text("integrationName")
+        filter.workspaceID = query.id("workspaceId")
+        filter.endUserExternalID = query.text("endUserId")
+        filter.externalID = query.text("externalId")
+        filter.status = query.choice("status")
         return filter
     }
 }

@@ -9,10 +9,14 @@ struct EndUsersAPI {
     let creating: Creating
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let page = try Paging(request).page
+        var query = Query(request)
+        let page = query.page()
+        let workspace = query.id("workspaceId", of: Workspace.self)
+        let externalID = query.text("externalId")
+        try query.finish()
         let listing = try await portal.endUsers(
-            in: request.query("workspaceId").map(Workspace.ID.init(rawValue:)),
-            externalID: request.query("externalId"),
+            in: workspace,
+            externalID: externalID,
             for: context.apiKey,
             page
         )

@@ -15,13 +15,16 @@ struct IntegrationsAPI {
     }
 
     @Sendable func list(_ request: Request, _: PortalContext) throws -> Response {
-        if let name = request.uri.queryParameters["name"] {
-            guard let integration = portal.catalog[String(name)] else {
+        var query = Query(request)
+        let name = query.text("name")
+        let isSummary = query.bool("summary")
+        try query.finish()
+        if let name {
+            guard let integration = portal.catalog[name] else {
                 throw PortalError(.integrationNotFound, "There is no integration named \(name.prefix(63))")
             }
             return .json(["integration": integration.json(portal)])
         }
-        let isSummary = request.uri.queryParameters["summary"] == "true"
         let all = portal.catalog.integrations
         return .json([
             "integrations": .array(all.map { isSummary ? $0.summary(portal) : $0.json(portal) }),

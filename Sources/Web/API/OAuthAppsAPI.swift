@@ -10,7 +10,9 @@ struct OAuthAppsAPI {
     let creating: Creating
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let page = try Paging(request, standard: nil).page
+        var query = Query(request)
+        let page = query.page(standard: nil)
+        try query.finish()
         return .json(try await portal.oauthApps(for: context.apiKey, page).json("apps") { json($0) })
     }
 

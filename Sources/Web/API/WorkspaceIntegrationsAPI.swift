@@ -9,7 +9,9 @@ struct WorkspaceIntegrationsAPI {
     let creating: Creating
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let page = try Paging(request, standard: nil).page
+        var query = Query(request)
+        let page = query.page(standard: nil)
+        try query.finish()
         let listing = try await portal.workspaceIntegrations(in: try workspace(context), for: context.apiKey, page)
         return .json(listing.json("integrations", \.json))
     }

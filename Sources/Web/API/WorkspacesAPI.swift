@@ -9,7 +9,9 @@ struct WorkspacesAPI {
     let creating: Creating
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
-        let page = try Paging(request).page
+        var query = Query(request)
+        let page = query.page()
+        try query.finish()
         return .json(try await portal.workspaces(for: context.apiKey, page).json("workspaces", \.json))
     }
 

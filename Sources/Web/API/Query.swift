@@ -1,0 +1,64 @@
+internal import Connect
+internal import Hummingbird
+internal import Storage
+
+/// The query of a request, read by name; what is not as expected is collected and refused at once.
+struct Query {
+    private let request: Request
+    private var faults: [(name: String, problem: String)] = []
+
+    init(_ request: Request) { self.request = request }
+
+    /// Throws `PortalError` naming each bad parameter.
+    func finish() throws(PortalError) {
+        guard faults.isEmpty else { throw .validation(faults) }
+    }
+
+    mutating func text(_ name: String) -> String? {
+        let values = request.uri.queryParameters[values: Substring(name)]
+        if values.count > 1 { faults.append((name, "is given twice")) }
+        return values.first.map { String($0) }
+    }
+
+    mutating func id<Row>(_ name: String, of _: Row.Type = Row.self) -> Identifier<Row>? {
+        guard let text = text(name) else { return nil }
+        let id = Identifier<Row>(rawValue: text)
+        if !id.isWellFormed { faults.append((name, "must be a UUID")) }
+        return id
+    }
+
+    mutating func number(_ name: String, in range: ClosedRange<Int>) -> Int? {
+        guard let text = text(name) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            faults.append((name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)"))
+            return nil
+        }
+        return number
+    }
+
+    mutating func choice<Choice>(_ name: String, _: Choice.Type = Choice.self) -> Choice?
+    where Choice: RawRepresentable<String> & CaseIterable {
+        guard let text = text(name) else { return nil }
+        let choice = Choice(rawValue: text)
+        if choice == nil {
+            faults.append((name, "must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))"))
+        }
+        return choice
+    }
+
+    mutating func bool(_ name: String) -> Bool {
+        guard let text = text(name) else { return false }
+        if text != "true", text != "false" { faults.append((name, "must be true or false")) }
+        return text == "true"
+    }
+
+    /// Which part of a list: `limit` 1…100, `offset` or `cursor`. `standard` is the limit where none is given; nothing = all.
+    mutating func page(standard: Int? = 50) -> ListPage {
+        let limit = number("limit", in: 1...100) ?? standard
+        let offset = number("offset", in: 0...Int(Int32.max)) ?? 0
+        let cursor = text("cursor")
+        let after = cursor.flatMap(Cursor.init)
+        if cursor != nil, after == nil { faults.append(("cursor", "must be a nextCursor of this list")) }
+        return ListPage(limit: limit, offset: offset, after: after)
+    }
+}
