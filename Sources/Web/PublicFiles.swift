@@ -18,6 +18,7 @@ public struct PublicFiles: Sendable {
 
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
+        "json": "application/json; charset=utf-8",
     ]
 
     /// Reads the directory; throws what Foundation throws where it cannot be read.
@@ -32,6 +33,8 @@ public struct PublicFiles: Sendable {
         }
         self.files = files
     }
+
+    func bytes(_ name: String) -> [UInt8]? { files[name].map { Array(buffer: $0.body) } }
 
     /// The address of a file with its version.
     func url(_ name: String) -> String {

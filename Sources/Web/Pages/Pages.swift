@@ -18,7 +18,7 @@ public struct Pages: Sendable {
 
     /// Checks that every page has its template; throws `MissingTemplate`.
     public init(library: MustacheLibrary, files: PublicFiles, appName: String) throws {
-        for name in ["connect", "result", "problem"] where library.getTemplate(named: name) == nil {
+        for name in ["connect", "result", "problem", "reference"] where library.getTemplate(named: name) == nil {
             throw MissingTemplate(name: name)
         }
         self.library = library

@@ -1,0 +1,36 @@
+internal import Connect
+internal import Hummingbird
+internal import StrictJSON
+internal import Synchronization
+
+/// The reference page, made from the OpenAPI document when it is first asked for.
+final class Reference: Sendable {
+    private let files: PublicFiles
+    private let pages: Pages
+    private let origin: String
+    private let page = Mutex<ReferencePage?>(nil)
+
+    init(files: PublicFiles, pages: Pages, origin: String) {
+        self.files = files
+        self.pages = pages
+        self.origin = origin
+    }
+
+    @Sendable func get(_: Request, _: PortalContext) throws -> Response {
+        let model = try page.withLock { page in
+            let made = try page ?? ReferencePage(document: document(), origin: origin, shell: shell)
+            page = made
+            return made
+        }
+        return pages.response(model, template: "reference")
+    }
+
+    private func document() throws -> JSON {
+        guard let bytes = files.bytes("openapi.json") else { throw HTTPError(.notFound) }
+        return try JSON.parse(bytes, maxDepth: 64)
+    }
+
+    private var shell: Pages.Shell {
+        Pages.Shell(appName: pages.shell.appName, style: files.url("reference.css"), script: "")
+    }
+}
