@@ -24,5 +24,8 @@ enum Announcement {
         say("Redirect URI to register at providers: \(wiring.portal.redirectURI)")
     }
 
-    static func say(_ text: String) { FileHandle.standardOutput.write(Data((text + "\n").utf8)) }
+    static func say(_ text: String) {
+        // Whoever closed our stdout does not want to read it.
+        try? FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
+    }
 }

@@ -17,7 +17,7 @@ struct Failure: Error {
 func reportingFailure(_ work: () async throws -> Void) async throws {
     do { try await work() } catch {
         let failure = Failure(describing: error)
-        FileHandle.standardError.write(Data("connect-portal: \(failure.message)\n".utf8))
+        try? FileHandle.standardError.write(contentsOf: Data("connect-portal: \(failure.message)\n".utf8))
         throw failure.code
     }
 }

@@ -1,4 +1,5 @@
 import Connect
+import Foundation
 import Hummingbird
 import Integrations
 import Logging
@@ -49,6 +50,8 @@ struct Wiring {
         routes: (Router<PortalContext>) -> Void = { _ in },
         ready: @escaping @Sendable () async -> Void
     ) async throws {
+        // A limit on file sizes is then an error of a write, not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         let files = try PublicFiles(directory: settings.publicDirectory)
         let pages = try Pages(library: templates, files: files, appName: portal.appName)
         let limits = RateLimits(

@@ -23,6 +23,6 @@ struct JSONLogHandler: LogHandler {
         ]
         let all = metadata.merging(event.metadata ?? [:]) { $1 }
         for (name, value) in all.sorted(by: { $0.key < $1.key }) { line[name] = .string("\(value)") }
-        FileHandle.standardOutput.write(Data(JSON.object(line).bytes + [0x0A]))
+        try? FileHandle.standardOutput.write(contentsOf: Data(JSON.object(line).bytes + [0x0A]))
     }
 }
