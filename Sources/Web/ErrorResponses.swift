@@ -49,7 +49,7 @@ struct ErrorResponses: RouterMiddleware {
         case let error as PortalError:
             return (error, error.code.status, Self.headers(for: error.code))
         case let error as MethodNotAllowed:
-            let allowed = Set(error.allowed.map(\.rawValue)).sorted().joined(separator: ", ")
+            let allowed = error.allowed.map(\.rawValue).sorted().joined(separator: ", ")
             return (
                 PortalError(.methodNotAllowed, "This address takes only \(allowed)"), .methodNotAllowed,
                 [.allow: allowed]

@@ -5,14 +5,16 @@ internal import Synchronization
 
 /// The path exists, the method does not (RFC 9110 §15.5.6).
 struct MethodNotAllowed: Error {
-    let allowed: [HTTPRequest.Method]
+    let allowed: Set<HTTPRequest.Method>
 }
 
 /// The paths of the route table, to tell an unknown address from a method that an address does not take.
 final class KnownPaths: Sendable {
     private struct Path {
         let segments: [Substring]
-        var allowed: Set<HTTPRequest.Method>
+        let allowed: Set<HTTPRequest.Method>
+
+        var variables: Int { segments.count { $0.hasPrefix("{") } }
     }
 
     private let paths = Mutex<[Path]>([])
@@ -28,13 +30,17 @@ final class KnownPaths: Sendable {
     }
 
     /// The methods that an address takes; nothing where there is none such.
-    func allowed(at path: String) -> [HTTPRequest.Method]? {
+    ///
+    /// A path that is spelt out goes before one with a variable, as `connections/resolve` before `connections/{id}`.
+    func allowed(at path: String) -> Set<HTTPRequest.Method>? {
         let segments = path.split(separator: "/")
-        let matching = paths.withLock { $0 }.filter { known in
-            known.segments.count == segments.count
-                && zip(known.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-        }
-        return matching.isEmpty ? nil : matching.flatMap(\.allowed)
+        return paths.withLock { $0 }
+            .filter { known in
+                known.segments.count == segments.count
+                    && zip(known.segments, segments).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+            }
+            .min { $0.variables < $1.variables }?
+            .allowed
     }
 }
 
@@ -47,11 +53,9 @@ struct OtherMethods: RouterMiddleware {
         context: PortalContext,
         next: (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
-        do { return try await next(request, context) } catch let error as HTTPError where error.status == .notFound {
-            guard let allowed = paths.allowed(at: request.uri.path), !allowed.contains(request.method) else {
-                throw error
-            }
-            throw MethodNotAllowed(allowed: allowed)
+        guard let allowed = paths.allowed(at: request.uri.path), !allowed.contains(request.method) else {
+            return try await next(request, context)
         }
+        throw MethodNotAllowed(allowed: allowed)
     }
 }

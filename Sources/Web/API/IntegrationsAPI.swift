@@ -18,6 +18,7 @@ struct IntegrationsAPI {
         var query = Query(request)
         let name = query.text("name")
         let isSummary = query.bool("summary")
+        let page = query.page(standard: nil)
         try query.finish()
         if let name {
             guard let integration = portal.catalog[name] else {
@@ -27,7 +28,11 @@ struct IntegrationsAPI {
         }
         let all = portal.catalog.integrations
         return .json([
-            "integrations": .array(all.map { isSummary ? $0.summary(portal) : $0.json(portal) }),
+            "integrations": .array(
+                all.dropFirst(page.offset).prefix(page.limit ?? .max).map {
+                    isSummary ? $0.summary(portal) : $0.json(portal)
+                }
+            ),
             "total": JSON(all.count),
             "registered": JSON(all.count),
         ])

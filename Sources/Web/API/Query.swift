@@ -17,7 +17,11 @@ struct Query {
     mutating func text(_ name: String) -> String? {
         let values = request.uri.queryParameters[values: Substring(name)]
         if values.count > 1 { faults.append((name, "is given twice")) }
-        return values.first.map { String($0) }
+        guard let value = values.first.map({ String($0) }) else { return nil }
+        if value.unicodeScalars.contains(where: { [.control, .format].contains($0.properties.generalCategory) }) {
+            faults.append((name, "must not contain control or direction characters"))
+        }
+        return value
     }
 
     mutating func id<Row>(_ name: String, of _: Row.Type = Row.self) -> Identifier<Row>? {
@@ -52,7 +56,9 @@ struct Query {
         return text == "true"
     }
 
-    /// Which part of a list: `limit` 1…100, `offset` or `cursor`. `standard` is the limit where none is given; nothing = all.
+    /// Which part of a list: `limit` 1…100, `offset` or `cursor`.
+    ///
+    /// `standard` is the limit where none is given; nothing = all.
     mutating func page(standard: Int? = 50) -> ListPage {
         let limit = number("limit", in: 1...100) ?? standard
         let offset = number("offset", in: 0...Int(Int32.max)) ?? 0
