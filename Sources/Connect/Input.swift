@@ -54,7 +54,7 @@ struct Input {
 
     mutating func integer(_ name: String, in range: ClosedRange<Int>, default standard: Int) -> Int {
         guard let value = present(name) else { return standard }
-        guard case .integer(let integer) = value, let number = Int(exactly: integer), range.contains(number) else {
+        guard let number = value.integer.flatMap({ Int(exactly: $0) }), range.contains(number) else {
             refuse(name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
             return standard
         }

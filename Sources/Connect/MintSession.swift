@@ -19,18 +19,29 @@ extension Portal {
         for key: APIKey,
         also: @escaping Also<MintedSession> = { _, _ in }
     ) async throws -> MintedSession {
-        var request = try MintRequest(body, now: now())
-        guard let integration = catalog[request.integrationName] else {
-            throw PortalError(.integrationNotFound, "There is no integration named \(request.integrationName)")
-        }
+        let request = try MintRequest(body, now: now())
+        guard catalog[request.integrationName] != nil else { throw Self.unknownIntegration(request.integrationName) }
         _ = try await reachableWorkspace(request.workspaceID, for: key)
         try key.requireAccess(to: request.scope == .organization ? nil : request.workspaceID)
-        let entry = try await entry(for: &request, key)
-        try await checkMethods(of: integration, for: request, organization: key.organizationID)
-        let reconnect = try await existingConnection(for: request, organization: key.organizationID)
+        return try await mint(request, of: key.organizationID, also: also)
+    }
+
+    /// The same, for whoever has been let in by other means than an API key.
+    func mint(
+        _ request: MintRequest,
+        of organization: Organization.ID,
+        also: @escaping Also<MintedSession> = { _, _ in }
+    ) async throws -> MintedSession {
+        var request = request
+        guard let integration = catalog[request.integrationName] else {
+            throw Self.unknownIntegration(request.integrationName)
+        }
+        let entry = try await entry(for: &request, of: organization)
+        try await checkMethods(of: integration, for: request, organization: organization)
+        let reconnect = try await existingConnection(for: request, organization: organization)
         let session = ConnectSession(
             id: newID(),
-            organizationID: key.organizationID,
+            organizationID: organization,
             workspaceID: request.workspaceID,
             workspaceIntegrationID: entry?.id.rawValue,
             integrationName: integration.name,
@@ -52,7 +63,13 @@ extension Portal {
             expiresAt: request.expiresAt
         )
         let created = event(.created, of: session)
-        let token = try await tokens.sign(session)
+        let claims = SignedTokens.Claims(
+            jti: session.id.rawValue,
+            org: session.organizationID.rawValue,
+            iat: session.createdAt.seconds,
+            exp: session.expiresAt.seconds
+        )
+        let token = try await tokens.sign(claims, as: .connect)
         let minted = MintedSession(session: session, token: token, connectURL: link("/connect?token=\(token)"))
         try await store.write { transaction in
             try transaction.insert(session)
@@ -62,10 +79,21 @@ extension Portal {
         return minted
     }
 
+    static func unknownIntegration(_ name: String) -> PortalError {
+        PortalError(.integrationNotFound, "There is no integration named \(name)")
+    }
+
     /// The workspace integration that the app named, which lends its method and OAuth app where the app did not.
-    private func entry(for request: inout MintRequest, _ key: APIKey) async throws -> WorkspaceIntegration? {
+    private func entry(
+        for request: inout MintRequest,
+        of organization: Organization.ID
+    ) async throws -> WorkspaceIntegration? {
         guard let id = request.workspaceIntegrationID else { return nil }
-        let entry = try await workspaceIntegration(id, in: request.workspaceID, for: key)
+        let workspace = request.workspaceID
+        guard let entry = try await store.read({ try $0.workspaceIntegration(id, in: workspace, of: organization) })
+        else {
+            throw PortalError(.notFound, "Workspace integration not found")
+        }
         guard entry.integrationName == request.integrationName else {
             throw PortalError.validation([("workspaceIntegrationId", "is for another integration")])
         }

@@ -27,7 +27,7 @@ public struct Portal: Sendable {
     /// Fresh bytes from the system's CSPRNG.
     public var random: @Sendable (Int) -> [UInt8]
     public var log: Logger
-    let tokens: ConnectTokens
+    let tokens: SignedTokens
     let running = RunningExchanges()
     let keyCache = KeyCache()
     private let identifiers = IdentifierSequence()
@@ -62,7 +62,7 @@ public struct Portal: Sendable {
         self.now = now
         self.random = random
         self.log = log
-        tokens = try await ConnectTokens(keys: keys, issuer: publicURL.origin)
+        tokens = try await SignedTokens(keys: keys, issuer: publicURL.origin)
     }
 
     /// The redirect URI to register at every provider.

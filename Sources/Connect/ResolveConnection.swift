@@ -1,3 +1,4 @@
+internal import Integrations
 public import Storage
 public import StrictJSON
 
@@ -38,9 +39,26 @@ extension Portal {
             reach: key.limitedTo
         )
         let found = try await store.read { try resolution.connection(in: $0) }
-        guard let found else { throw PortalError(.connectionNotFound, "There is no such connection") }
+        guard let found else { throw try await notFound(request, in: workspace, of: key.organizationID) }
         try key.requireAccess(to: found.workspaceID)
         return found
+    }
+}
+
+extension Portal {
+    /// For an end user the refusal brings a link with which they can connect what is missing.
+    private func notFound(
+        _ request: ResolveRequest,
+        in workspace: Workspace.ID?,
+        of organization: Organization.ID
+    ) async throws -> PortalError {
+        var details: JSON.Object = [:]
+        if let user = request.endUserExternalID, let workspace, catalog[request.integrationName] != nil {
+            var scope = PortalScope(organization: organization, workspace: workspace, endUser: user)
+            scope.integrationName = request.integrationName
+            details["connectUrl"] = .string(try await portalLink(for: scope).connectURL)
+        }
+        return PortalError(.connectionNotFound, "There is no such connection", details: details)
     }
 }
 

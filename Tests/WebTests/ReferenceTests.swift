@@ -112,7 +112,7 @@ import Testing
             try ReferencePage(
                 document: ["info": ["title": "x"]],
                 origin: "",
-                shell: .init(appName: "", style: "", script: "")
+                shell: .init(appName: "", style: "", connectionsStyle: "", script: "")
             )
         }
     }

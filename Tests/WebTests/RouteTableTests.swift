@@ -11,7 +11,8 @@ import Testing
         #expect(
             others == [
                 "GET /health", "GET /ready", "GET /docs", "GET /connect", "GET /connect/{session}",
-                "POST /connect/{session}", "POST /connect/{session}/cancel", "GET /api/v1/connect/oauth-callback",
+                "POST /connect/{session}", "POST /connect/{session}/cancel", "GET /connect/portal",
+                "POST /connect/portal/connect", "POST /connect/portal/disconnect", "GET /api/v1/connect/oauth-callback",
                 "GET /api/v1/connect/oauth-callback/{app}", "GET /assets/{file}", "GET /favicon.svg", "GET /connect.js",
             ]
         )

@@ -1,4 +1,4 @@
-import Connect
+@testable import Connect
 import Integrations
 import OAuth
 import Storage
@@ -6,7 +6,7 @@ import StrictJSON
 
 @testable import Web
 
-private let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", script: "/s.js")
+private let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", connectionsStyle: "/c.css", script: "/s.js")
 private let catalog = try? Catalog.load()
 
 private let session = ConnectSession(
@@ -43,6 +43,16 @@ extension ConnectPage {
 
 extension FieldModel {
     static var sample: FieldModel? { catalog?["smtp"].flatMap { FieldModel.all($0.inputs, .init()).first } }
+}
+
+extension PortalPage {
+    static var sample: PortalPage? {
+        catalog?["smtp"].map { integration in
+            let entry = PortalEntry(integration: integration, name: "Mail", entryID: nil, connections: [])
+            let opened = OpenedPortal(endUserExternalID: "u", entries: [entry])
+            return PortalPage(opened, notice: Notice(title: "", message: "", isGood: true), shell: shell)
+        }
+    }
 }
 
 extension ResultPage {

@@ -60,6 +60,10 @@ import Testing
                 nextStep: nil,
                 supportCode: nil
             ),
-        ] + [ConnectPage.sample as Any?, FieldModel.sample, ResultPage.sample].compactMap { $0 }
+        ]
+            + [
+                ConnectPage.sample as Any?, FieldModel.sample, ResultPage.sample, PortalPage.sample,
+                PortalPage.Item(connectionID: "", account: "", needsAttention: true),
+            ].compactMap { $0 }
     }
 }

@@ -34,7 +34,7 @@ struct WebPortal {
     static var reference: ReferencePage {
         get throws {
             let data = try Data(contentsOf: URL(fileURLWithPath: directory("Public/openapi.json")))
-            let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", script: "")
+            let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", connectionsStyle: "/c.css", script: "")
             return try ReferencePage(
                 document: JSON.parse(Array(data), maxDepth: 64),
                 origin: "http://localhost",

@@ -49,8 +49,29 @@ struct EndUsersAPI {
         return .json(["deleted": true, "id": JSON(id), "connectionsDeleted": JSON(connections)])
     }
 
+    @Sendable func link(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let body = try await request.json()
+        return .json(.object((try await portal.createPortalLink(for: try id(context), body, for: context.apiKey)).json))
+    }
+
+    @Sendable func invite(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let body = try await request.json()
+        let (link, emailSent) = try await portal.invite(try id(context), body, for: context.apiKey)
+        var json = link.json
+        json["emailSent"] = .bool(emailSent)
+        return .json(.object(json))
+    }
+
     private func id(_ context: APIContext) throws -> EndUser.ID {
         EndUser.ID(rawValue: try context.parameters.require("id"))
+    }
+}
+
+extension PortalLink {
+    fileprivate var json: JSON.Object {
+        ["connectUrl": .string(connectURL), "token": .string(token), "expiresAt": JSON(expiresAt)]
     }
 }
 

@@ -36,7 +36,7 @@ struct ConnectPages {
     /// `POST /connect/:session`: the person pressed the button.
     @Sendable func begin(_ request: Request, _ context: PortalContext) async throws -> Response {
         var request = request
-        try checkSameOrigin(request)
+        try request.checkSameOrigin(as: portal.publicURL)
         let (session, ticket) = try await ownSession(request, context)
         guard session.isOpen else { return seeOther("/connect/\(session.id)") }
         let form = try ConnectForm(try await request.formText())
@@ -59,7 +59,7 @@ struct ConnectPages {
     /// `POST /connect/:session/cancel`: the person gave up.
     @Sendable func cancel(_ request: Request, _ context: PortalContext) async throws -> Response {
         var request = request
-        try checkSameOrigin(request)
+        try request.checkSameOrigin(as: portal.publicURL)
         let (session, ticket) = try await ownSession(request, context)
         let form = try ConnectForm(try await request.formText())
         return try await outcome(try await portal.cancel(session, ticket: ticket, isPopup: form.isPopup).id)
@@ -153,14 +153,6 @@ struct ConnectPages {
         guard let session = try await portal.session(id) else { throw PageError.deadLink }
         guard session.isVisible(to: ticket) else { throw PageError.otherBrowser }
         return (session, ticket)
-    }
-
-    /// A form of ours, sent from a page of ours.
-    private func checkSameOrigin(_ request: Request) throws {
-        let site = request.headers[.fetchSite]
-        guard request.headers[.origin] == portal.publicURL.origin, site == nil || site == "same-origin" else {
-            throw PageError.foreignForm
-        }
     }
 
     private func openerOrigin(_ request: Request) -> String? {

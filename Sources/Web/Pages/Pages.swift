@@ -13,16 +13,23 @@ public struct Pages: Sendable {
     struct Shell {
         let appName: String
         let style: String
+        let connectionsStyle: String
         let script: String
     }
 
     /// Checks that every page has its template; throws `MissingTemplate`.
     public init(library: MustacheLibrary, files: PublicFiles, appName: String) throws {
-        for name in ["connect", "result", "problem", "reference"] where library.getTemplate(named: name) == nil {
+        for name in ["connect", "result", "problem", "portal", "reference"]
+        where library.getTemplate(named: name) == nil {
             throw MissingTemplate(name: name)
         }
         self.library = library
-        shell = Shell(appName: appName, style: files.url("portal.css"), script: files.url("portal.js"))
+        shell = Shell(
+            appName: appName,
+            style: files.url("portal.css"),
+            connectionsStyle: files.url("connections.css"),
+            script: files.url("portal.js")
+        )
     }
 
     /// A page as an answer; `formAction` are the places, besides ourselves, to which its forms may lead.

@@ -8,7 +8,7 @@ final class Reference: Sendable {
     private let files: PublicFiles
     private let pages: Pages
     private let origin: String
-    private let page = Mutex<ReferencePage?>(nil)
+    private let page = Mutex<Response?>(nil)
 
     init(files: PublicFiles, pages: Pages, origin: String) {
         self.files = files
@@ -17,12 +17,16 @@ final class Reference: Sendable {
     }
 
     @Sendable func get(_: Request, _: PortalContext) throws -> Response {
-        let model = try page.withLock { page in
-            let made = try page ?? ReferencePage(document: document(), origin: origin, shell: shell)
+        try page.withLock { page in
+            let made =
+                try page
+                ?? pages.response(
+                    ReferencePage(document: document(), origin: origin, shell: shell),
+                    template: "reference"
+                )
             page = made
             return made
         }
-        return pages.response(model, template: "reference")
     }
 
     private func document() throws -> JSON {
@@ -31,6 +35,6 @@ final class Reference: Sendable {
     }
 
     private var shell: Pages.Shell {
-        Pages.Shell(appName: pages.shell.appName, style: files.url("reference.css"), script: "")
+        Pages.Shell(appName: pages.shell.appName, style: files.url("reference.css"), connectionsStyle: "", script: "")
     }
 }

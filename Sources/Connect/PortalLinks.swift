@@ -1,0 +1,97 @@
+internal import Foundation
+internal import Integrations
+internal import OAuth
+public import Storage
+public import StrictJSON
+
+/// A link with which an end user sees and changes their connections, as often as they like until it expires.
+public struct PortalLink: Sendable {
+    public let token: String
+    public let connectURL: String
+    public let expiresAt: Instant
+}
+
+/// For whom a portal page is, and what it is limited to.
+struct PortalScope {
+    let organization: Organization.ID
+    let workspace: Workspace.ID
+    let endUser: String
+    var integrationName: String?
+    var workspaceIntegration: WorkspaceIntegration.ID?
+}
+
+extension Portal {
+    /// Makes a link for an end user; `integrationName` or `workspaceIntegrationId` limit it to one integration.
+    public func createPortalLink(for id: EndUser.ID, _ body: JSON, for key: APIKey) async throws -> PortalLink {
+        let user = try await endUser(id, for: key)
+        var input = try Input(body)
+        return try await portalLink(for: user, &input, key)
+    }
+
+    /// The same, sent by mail where a mail server is configured; the second value says whether it was.
+    public func invite(_ id: EndUser.ID, _ body: JSON, for key: APIKey) async throws -> (PortalLink, emailSent: Bool) {
+        let user = try await endUser(id, for: key)
+        var input = try Input(body)
+        if input.email("email") == nil, !input.hasFault("email") { input.refuse("email", "is required") }
+        return (try await portalLink(for: user, &input, key), false)
+    }
+
+    /// A fresh link for whom a connection was not found.
+    func portalLink(for scope: PortalScope, lasting lifetime: Duration = .seconds(604_800)) async throws -> PortalLink {
+        let sealed = try sealer.seal(Data(scope.endUser.utf8), at: place(scope.organization, scope.workspace))
+        let expiresAt = now() + lifetime
+        let id: Identifier<PortalLink> = newID()
+        let claims = SignedTokens.Claims(
+            jti: id.rawValue,
+            org: scope.organization.rawValue,
+            ws: scope.workspace.rawValue,
+            sub: Base64URL.encode(sealed),
+            int: scope.integrationName,
+            wsi: scope.workspaceIntegration?.rawValue,
+            iat: now().seconds,
+            exp: expiresAt.seconds
+        )
+        let token = try await tokens.sign(claims, as: .portal)
+        return PortalLink(token: token, connectURL: link("/connect/portal?token=\(token)"), expiresAt: expiresAt)
+    }
+
+    /// What a link is for; throws `INVALID_TOKEN` for one that is forged or has expired.
+    func scope(ofLink token: String) async throws -> PortalScope {
+        guard let claims = await tokens.read(token, as: .portal), claims.exp > now().seconds, let workspace = claims.ws,
+            let sealed = claims.sub.flatMap({ Base64URL.decode($0) })
+        else { throw PortalError(.invalidToken, "The link is invalid or has expired") }
+        let organization = Organization.ID(rawValue: claims.org)
+        let workspaceID = Workspace.ID(rawValue: workspace)
+        guard try await store.read({ try $0.workspace(workspaceID, of: organization) }) != nil else {
+            throw PortalError(.invalidToken, "The link is invalid or has expired")
+        }
+        return PortalScope(
+            organization: organization,
+            workspace: workspaceID,
+            endUser: String(decoding: try sealer.open(sealed, at: place(organization, workspaceID)), as: UTF8.self),
+            integrationName: claims.int,
+            workspaceIntegration: claims.wsi.map { WorkspaceIntegration.ID(rawValue: $0) }
+        )
+    }
+
+    private func portalLink(for user: EndUser, _ input: inout Input, _ key: APIKey) async throws -> PortalLink {
+        var scope = PortalScope(
+            organization: user.organizationID,
+            workspace: user.workspaceID,
+            endUser: user.externalID
+        )
+        scope.integrationName = input.optionalText("integrationName", limit: 63)
+        scope.workspaceIntegration = input.optionalID("workspaceIntegrationId")
+        let lifetime = input.integer("expiresIn", in: 3600...2_592_000, default: 604_800)
+        try input.finish()
+        if let name = scope.integrationName, catalog[name] == nil { throw Self.unknownIntegration(name) }
+        if let id = scope.workspaceIntegration {
+            _ = try await workspaceIntegration(id, in: user.workspaceID, for: key)
+        }
+        return try await portalLink(for: scope, lasting: .seconds(lifetime))
+    }
+
+    private func place(_ organization: Organization.ID, _ workspace: Workspace.ID) -> SealedPlace {
+        SealedPlace(organization: organization.rawValue, table: "portalLink", row: workspace.rawValue, field: "endUser")
+    }
+}

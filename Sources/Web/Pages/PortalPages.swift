@@ -1,0 +1,72 @@
+internal import Connect
+internal import HTTPTypes
+internal import Hummingbird
+internal import OAuth
+internal import Storage
+
+/// The steps of an end user on their portal page.
+struct PortalPages {
+    let portal: Portal
+    let pages: Pages
+
+    /// `GET /connect/portal?token=…`, and the same without the token for a browser that has opened it before.
+    @Sendable func show(_ request: Request, _ context: PortalContext) async throws -> Response {
+        let given = request.uri.queryParameters["token"].map { String($0) }
+        guard let token = given ?? cookie(in: request) else { throw PageError.deadLink }
+        let opened = try await portal.openPortal(link: token)
+        let model = PortalPage(opened, notice: notice(request), shell: pages.shell)
+        var response = pages.response(model, template: "portal")
+        if given != nil { response.headers[.setCookie] = setting(token) }
+        return response
+    }
+
+    /// `POST /connect/portal/connect`: on to the connect page of a new session.
+    @Sendable func connect(_ request: Request, _: PortalContext) async throws -> Response {
+        let (token, form) = try await form(of: request)
+        let minted = try await portal.connectFromPortal(
+            link: token,
+            integration: form["integration"] ?? "",
+            again: form["connection"].map { Connection.ID(rawValue: $0) }
+        )
+        return Response(status: .seeOther, headers: [.location: minted.connectURL])
+    }
+
+    /// `POST /connect/portal/disconnect`.
+    @Sendable func disconnect(_ request: Request, _: PortalContext) async throws -> Response {
+        let (token, form) = try await form(of: request)
+        try await portal.disconnectFromPortal(link: token, Connection.ID(rawValue: form["connection"] ?? ""))
+        return Response(status: .seeOther, headers: [.location: "/connect/portal?done=disconnected"])
+    }
+
+    private func form(of request: Request) async throws -> (token: String, FormParameters) {
+        var request = request
+        try request.checkSameOrigin(as: portal.publicURL)
+        guard let token = cookie(in: request), let form = FormParameters(encoded: try await request.formText()) else {
+            throw PageError.deadLink
+        }
+        return (token, form)
+    }
+
+    /// What the last step came to, from the parameters with which a session sends people back.
+    private func notice(_ request: Request) -> PortalPage.Notice? {
+        if request.uri.queryParameters["done"] == "disconnected" {
+            return .init(title: "Disconnected", message: "Its credentials are deleted.", isGood: true)
+        }
+        switch request.uri.queryParameters["status"] {
+        case "success": return .init(title: "Connected", message: "It is ready to use.", isGood: true)
+        case "error": return .init(title: "Not connected", message: "Nothing was changed.", isGood: false)
+        default: return nil
+        }
+    }
+
+    // MARK: The cookie that holds the link's token, so that it need not stay in the address
+
+    private var name: String { isSecure ? "__Host-connect-portal" : "connect-portal" }
+    private var isSecure: Bool { portal.publicURL.scheme == "https" }
+
+    private func cookie(in request: Request) -> String? { request.cookies[name]?.value }
+
+    private func setting(_ token: String) -> String {
+        "\(name)=\(token); Path=/; Max-Age=86400; HttpOnly; SameSite=Lax" + (isSecure ? "; Secure" : "")
+    }
+}

@@ -1,0 +1,106 @@
+import Connect
+import Integrations
+import Storage
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite struct PortalLinkTests {
+    private func prepared() async throws -> (TestPortal, EndUser) {
+        let test = try await TestPortal()
+        let workspace = test.firstStart.workspace.id
+        for (name, method) in [("sandbox", "oauth2"), ("openai", "api_key")] {
+            _ = try await test.portal.addIntegration(
+                to: workspace,
+                ["integrationName": .string(name), "authMethodKey": .string(method)],
+                for: test.key
+            )
+        }
+        let user = try await test.portal.createEndUser(
+            ["workspaceId": .string(workspace.rawValue), "externalId": "dana@example.test"],
+            for: test.key
+        )
+        return (test, user)
+    }
+
+    @Test func `a person sees what is offered, connects, connects again and disconnects`() async throws {
+        let (test, user) = try await prepared()
+        test.answerWell()
+        let link = try await test.portal.createPortalLink(for: user.id, [:], for: test.key)
+        #expect(link.expiresAt == test.clock.now + .seconds(604_800))
+        #expect(link.connectURL == "http://localhost/connect/portal?token=\(link.token)")
+        #expect(!link.token.contains("dana"))
+        let opened = try await test.portal.openPortal(link: link.token)
+        #expect(opened.endUserExternalID == "dana@example.test")
+        #expect(opened.entries.map(\.integration.name) == ["sandbox", "openai"])
+        #expect(opened.entries.allSatisfy { $0.connections.isEmpty })
+
+        let minted = try await test.portal.connectFromPortal(link: link.token, integration: "sandbox", again: nil)
+        let made = try await test.connect(minted)
+        let mine = try await test.portal.openPortal(link: link.token).entries[0].connections
+        #expect(mine.map(\.accountLabel) == ["ada@example.test"])
+        #expect(mine[0].scope == .user)
+
+        let again = try await test.portal.connectFromPortal(link: link.token, integration: "sandbox", again: mine[0].id)
+        #expect(try await test.connect(again).connectionID == made.connectionID)
+
+        try await test.portal.disconnectFromPortal(link: link.token, mine[0].id)
+        #expect(try await test.portal.openPortal(link: link.token).entries[0].connections.isEmpty)
+    }
+
+    @Test func `a link is good for its user, its integration and its time`() async throws {
+        let (test, user) = try await prepared()
+        let others = try await test.portal.createConnection(
+            [
+                "type": "SECRET_TEXT", "externalId": "x", "displayName": "X", "integrationName": "openai",
+                "secretText": "sk-1",
+                "workspaceId": .string(user.workspaceID.rawValue), "endUserId": "eve",
+            ],
+            for: test.key
+        )
+        let link = try await test.portal.createPortalLink(
+            for: user.id,
+            ["integrationName": "openai", "expiresIn": 3600],
+            for: test.key
+        )
+        #expect(try await test.portal.openPortal(link: link.token).entries.map(\.integration.name) == ["openai"])
+        await #expect(throws: PortalError.self) {
+            try await test.portal.disconnectFromPortal(link: link.token, others.id)
+        }
+        await #expect(throws: PortalError.self) {
+            try await test.portal.connectFromPortal(link: link.token, integration: "sandbox", again: nil)
+        }
+        // A link of one kind is worth nothing as the other.
+        let session = try await test.mint()
+        await #expect(throws: PortalError.self) { try await test.portal.session(token: link.token) }
+        await #expect(throws: PortalError.self) { try await test.portal.openPortal(link: session.token) }
+        await #expect(throws: PortalError.self) {
+            try await test.portal.openPortal(link: "eut_" + session.token.dropFirst(4))
+        }
+        test.clock.advance(by: .seconds(3601))
+        await #expect(throws: PortalError.self) { try await test.portal.openPortal(link: link.token) }
+    }
+
+    @Test func `an invitation is honest about the mail, and a missing connection brings a link`() async throws {
+        let (test, user) = try await prepared()
+        let (link, emailSent) = try await test.portal.invite(user.id, ["email": "dana@example.test"], for: test.key)
+        #expect(!emailSent)
+        #expect(try await test.portal.openPortal(link: link.token).entries.count == 2)
+        let noMail = await #expect(throws: PortalError.self) {
+            try await test.portal.invite(user.id, [:], for: test.key)
+        }
+        #expect(noMail?.details["fields"]?["email"] == "is required")
+
+        let question: JSON = [
+            "integrationName": "sandbox", "workspaceId": .string(user.workspaceID.rawValue), "endUserId": "nobody yet",
+        ]
+        let missing = await #expect(throws: PortalError.self) {
+            try await test.portal.resolveConnection(question, for: test.key)
+        }
+        let url = try #require(missing?.details["connectUrl"]?.string)
+        let token = try #require(url.split(separator: "=").last)
+        let opened = try await test.portal.openPortal(link: String(token))
+        #expect(opened.endUserExternalID == "nobody yet")
+        #expect(opened.entries.map(\.integration.name) == ["sandbox"])
+    }
+}

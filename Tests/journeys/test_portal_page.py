@@ -1,0 +1,35 @@
+"""A person sees their connections, makes one, renews it and removes it, from one link."""
+
+import pytest
+from playwright.sync_api import expect
+from steps import connect_as_ada, decide_at_sandbox, start_sign_in
+
+
+@pytest.mark.parametrize("screen", ["phone", "no-script"])
+def test_portal_page(screen, portal, weavz, workspace, new_context):
+    weavz.workspaces.add_integration(workspace["id"], integration_name="sandbox", auth_method_key="oauth2")
+    user = weavz.end_users.create(workspace_id=workspace["id"], external_id="grace")["endUser"]
+    link = weavz.end_users.create_connect_token(user["id"])
+    page = new_context(screen).new_page()
+    page.goto(link["connectUrl"])
+    expect(page.get_by_role("heading", name="Your connections")).to_be_visible()
+    if screen == "phone":
+        assert page.url == f"{portal.url}/connect/portal", "the token has left the address bar"
+
+    page.get_by_role("button", name="Connect Sandbox").click()
+    connect_as_ada(page, portal)
+    expect(page.get_by_role("heading", name="Your connections")).to_be_visible()
+    expect(page.get_by_text("ada@sandbox.example")).to_be_visible()
+    found = weavz.connections.resolve(integration_name="sandbox", workspace_id=workspace["id"], end_user_id="grace")
+
+    page.get_by_role("button", name="Reconnect ada@sandbox.example").click()
+    start_sign_in(page)
+    decide_at_sandbox(page, portal, "Allow")
+    expect(page.get_by_text("Connected", exact=True)).to_be_visible()
+    again = weavz.connections.resolve(integration_name="sandbox", workspace_id=workspace["id"], end_user_id="grace")
+    assert again["connection"]["id"] == found["connection"]["id"]
+
+    page.get_by_text("Disconnect", exact=True).click()
+    page.get_by_role("button", name="Yes, disconnect").click()
+    expect(page.get_by_text("Disconnected")).to_be_visible()
+    assert weavz.end_users.get(user["id"])["connections"] == []
