@@ -159,22 +159,9 @@ struct Input {
             refuse(name, "must be a text")
             return nil
         }
-        let trimmed = String(
-            text.trimmingPrefix(while: \.isWhitespace).reversed().trimmingPrefix(while: \.isWhitespace).reversed()
-        )
-        guard !trimmed.isEmpty else {
-            refuse(name, "must not be empty")
+        do { return try PlainText(text, limit: limit).text } catch {
+            refuse(name, error.words)
             return nil
         }
-        guard trimmed.count <= limit else {
-            refuse(name, "must have at most \(limit) characters")
-            return nil
-        }
-        guard !trimmed.unicodeScalars.contains(where: { [.control, .format].contains($0.properties.generalCategory) })
-        else {
-            refuse(name, "must not contain control or direction characters")
-            return nil
-        }
-        return trimmed
     }
 }

@@ -14,25 +14,24 @@ struct Query {
         guard faults.isEmpty else { throw .validation(faults) }
     }
 
-    mutating func text(_ name: String) -> String? {
-        let values = request.uri.queryParameters[values: Substring(name)]
-        if values.count > 1 { faults.append((name, "is given twice")) }
-        guard let value = values.first.map({ String($0) }) else { return nil }
-        if value.unicodeScalars.contains(where: { [.control, .format].contains($0.properties.generalCategory) }) {
-            faults.append((name, "must not contain control or direction characters"))
+    /// A text by the rule for texts in bodies.
+    mutating func text(_ name: String, limit: Int = 200) -> String? {
+        guard let given = value(name) else { return nil }
+        do { return try PlainText(given, limit: limit).text } catch {
+            faults.append((name, error.words))
+            return nil
         }
-        return value
     }
 
     mutating func id<Row>(_ name: String, of _: Row.Type = Row.self) -> Identifier<Row>? {
-        guard let text = text(name) else { return nil }
+        guard let text = value(name) else { return nil }
         let id = Identifier<Row>(rawValue: text)
         if !id.isWellFormed { faults.append((name, "must be a UUID")) }
         return id
     }
 
     mutating func number(_ name: String, in range: ClosedRange<Int>) -> Int? {
-        guard let text = text(name) else { return nil }
+        guard let text = value(name) else { return nil }
         guard let number = Int(text), range.contains(number) else {
             faults.append((name, "must be a whole number from \(range.lowerBound) to \(range.upperBound)"))
             return nil
@@ -42,7 +41,7 @@ struct Query {
 
     mutating func choice<Choice>(_ name: String, _: Choice.Type = Choice.self) -> Choice?
     where Choice: RawRepresentable<String> & CaseIterable {
-        guard let text = text(name) else { return nil }
+        guard let text = value(name) else { return nil }
         let choice = Choice(rawValue: text)
         if choice == nil {
             faults.append((name, "must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))"))
@@ -51,7 +50,7 @@ struct Query {
     }
 
     mutating func bool(_ name: String) -> Bool {
-        guard let text = text(name) else { return false }
+        guard let text = value(name) else { return false }
         if text != "true", text != "false" { faults.append((name, "must be true or false")) }
         return text == "true"
     }
@@ -62,9 +61,16 @@ struct Query {
     mutating func page(standard: Int? = 50) -> ListPage {
         let limit = number("limit", in: 1...100) ?? standard
         let offset = number("offset", in: 0...Int(Int32.max)) ?? 0
-        let cursor = text("cursor")
+        let cursor = value("cursor")
         let after = cursor.flatMap(Cursor.init)
         if cursor != nil, after == nil { faults.append(("cursor", "must be a nextCursor of this list")) }
         return ListPage(limit: limit, offset: offset, after: after)
+    }
+
+    /// The one value of a name, as it came.
+    private mutating func value(_ name: String) -> String? {
+        let values = request.uri.queryParameters[values: Substring(name)]
+        if values.count > 1 { faults.append((name, "is given twice")) }
+        return values.first.map { String($0) }
     }
 }
