@@ -1,9 +1,10 @@
 # run, test: what README opens with. Each target installs what it misses.
 .DEFAULT_GOAL := build
-.PHONY: run build test lint format bench clean packages
+.PHONY: run build release test lint format bench clean packages
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SOURCES := Package.swift Sources Tests
+RELEASE := $(CURDIR)/.build/release/connect-portal
 
 run: packages
 	swift build --product connect-portal
@@ -12,10 +13,11 @@ run: packages
 build: packages
 	swift build --build-tests --explicit-target-dependency-import-check error
 
-test: build
+# The journeys run the program as it is shipped: an optimized build.
+test: build release
 	Tests/install
 	swift test --skip-build
-	.venv/bin/python -m pytest Tests/journeys
+	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python -m pytest Tests/journeys
 
 lint:
 	swift format lint --strict --recursive $(SOURCES)
@@ -23,10 +25,12 @@ lint:
 format:
 	swift format --in-place --recursive $(SOURCES)
 
-bench: packages
+bench: release
 	Tests/install
+	.venv/bin/python Tests/bench.py $(RELEASE)
+
+release: packages
 	swift build -c release --static-swift-stdlib --product connect-portal
-	.venv/bin/python Tests/bench.py .build/release/connect-portal
 
 clean:
 	rm -rf .build .venv

@@ -50,6 +50,8 @@ class Server:
             "PORTAL_PORT": str(port),
             "PORTAL_DATABASE_URL": f"sqlite:{self.directory.name}/portal.sqlite",
             "PORTAL_LOG_LEVEL": "warning",
+            "PORTAL_RATE_LIMIT": "0",
+            "PORTAL_PUBLIC_RATE_LIMIT": "0",
         }
         started = time.monotonic()
         with self.log.open("wb") as log:

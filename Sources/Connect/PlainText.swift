@@ -2,14 +2,14 @@
 public struct PlainText: Sendable {
     public let text: String
 
-    /// Throws `Problem`, which says what was expected. `limit` counts characters.
+    /// Throws `Problem`, which says what was expected. `limit` counts code points, as JSON Schema does, before trimming.
     public init(_ given: String, limit: Int) throws(Problem) {
         let scalars = given.unicodeScalars
         let trimmed = scalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }
             .reversed()
         let text = String(String.UnicodeScalarView(trimmed))
         guard !text.isEmpty else { throw Problem("must not be empty") }
-        guard text.count <= limit else { throw Problem("must have at most \(limit) characters") }
+        guard scalars.count <= limit else { throw Problem("must have at most \(limit) characters") }
         guard !trimmed.contains(where: { [.control, .format].contains($0.properties.generalCategory) }) else {
             throw Problem("must not contain control or direction characters")
         }

@@ -49,5 +49,10 @@ public struct PortalError: Error, Sendable {
         return PortalError(.validation, "Invalid input: \(names)", details: ["fields": .object(named)])
     }
 
+    /// Something else has the value of this field already.
+    static func duplicate(_ field: String) -> PortalError {
+        PortalError(.duplicate, "There is one with this \(field) already", details: ["field": .string(field)])
+    }
+
     static let noUpdates = PortalError(.noUpdates, "There is nothing to update")
 }

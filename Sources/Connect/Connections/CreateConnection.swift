@@ -61,8 +61,8 @@ extension Portal {
     ) async throws -> Connection {
         let now = now()
         let limit = quotas.connections
-        return try await unique("externalId") {
-            try await store.write { transaction in
+        do {
+            return try await store.write { transaction in
                 let count = limit > 0 ? try transaction.connectionCount(of: draft.organizationID) : 0
                 try Quotas.check(limit, has: count, of: "connections")
                 var draft = draft
@@ -74,7 +74,7 @@ extension Portal {
                 try also(transaction, made)
                 return made
             }
-        }
+        } catch StorageError.duplicate { throw PortalError.duplicate("externalId") }
     }
 
     /// The row that an external id stands for, should it be new.

@@ -23,13 +23,13 @@ extension Portal {
         try input.finish()
         _ = try await reachableWorkspace(workspace, for: key)
         let limit = quotas.endUsers
-        try await unique("externalId") {
+        do {
             try await store.write { transaction in
                 try Quotas.check(limit, has: try transaction.endUserCount(of: key.organizationID), of: "end users")
                 try transaction.insert(user)
                 try also(transaction, user)
             }
-        }
+        } catch StorageError.duplicate { throw PortalError.duplicate("externalId") }
         return user
     }
 

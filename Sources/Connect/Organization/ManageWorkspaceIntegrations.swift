@@ -27,12 +27,12 @@ extension Portal {
         }
         try await check(entry, integration, for: key)
         let made = entry
-        try await unclaimedAlias {
+        do {
             try await store.write { transaction in
                 try transaction.insert(made)
                 try also(transaction, made)
             }
-        }
+        } catch StorageError.duplicate { throw Self.aliasConflict }
         return try await workspaceIntegration(made.id, in: workspace, for: key)
     }
 
@@ -63,7 +63,7 @@ extension Portal {
         if let integration = catalog[entry.integrationName] { try await check(entry, integration, for: key) }
         entry.updatedAt = now()
         let changed = entry
-        try await unclaimedAlias { try await store.write { try $0.update(changed) } }
+        do { try await store.write { try $0.update(changed) } } catch StorageError.duplicate { throw Self.aliasConflict }
         return try await workspaceIntegration(id, in: workspace, for: key)
     }
 
@@ -125,11 +125,10 @@ extension Portal {
         return isShared && connection.integrationName == entry.integrationName
     }
 
-    private func unclaimedAlias(_ work: () async throws -> Void) async throws {
-        do { try await work() } catch StorageError.duplicate {
-            throw PortalError(.aliasConflict, "The workspace has an integration with this alias already")
-        }
-    }
+    private static let aliasConflict = PortalError(
+        .aliasConflict,
+        "The workspace has an integration with this alias already"
+    )
 }
 
 extension Input {

@@ -21,14 +21,14 @@ extension Portal {
             updatedAt: now()
         )
         let limit = quotas.workspaces
-        try await unique("slug") {
+        do {
             try await store.write { transaction in
                 let count = try transaction.workspaces(of: key.organizationID, ListPage(limit: 1)).total
                 try Quotas.check(limit, has: count, of: "workspaces")
                 try transaction.insert(workspace)
                 try also(transaction, workspace)
             }
-        }
+        } catch StorageError.duplicate { throw PortalError.duplicate("slug") }
         return workspace
     }
 
@@ -43,16 +43,22 @@ extension Portal {
     }
 
     public func updateWorkspace(_ id: Workspace.ID, _ body: JSON, for key: APIKey) async throws -> Workspace {
-        var workspace = try await workspace(id, for: key)
+        let changed = try changed(try await workspace(id, for: key), body)
+        do { try await store.write { try $0.update(changed) } } catch StorageError.duplicate {
+            throw PortalError.duplicate("slug")
+        }
+        return changed
+    }
+
+    private func changed(_ workspace: Workspace, _ body: JSON) throws(PortalError) -> Workspace {
+        var workspace = workspace
         var input = try Input(body)
-        guard input.isGiven("name") || input.isGiven("slug") else { throw PortalError.noUpdates }
+        guard input.isGiven("name") || input.isGiven("slug") else { throw .noUpdates }
         if input.isGiven("name") { workspace.name = input.text("name") }
         if input.isGiven("slug") { workspace.slug = input.slug() }
         try input.finish()
         workspace.updatedAt = now()
-        let changed = workspace
-        try await unique("slug") { try await store.write { try $0.update(changed) } }
-        return changed
+        return workspace
     }
 
     /// Removes a workspace with its end users, integrations, sessions and connections.
@@ -70,13 +76,6 @@ extension Portal {
         }
         try key.requireAccess(to: id)
         return workspace
-    }
-
-    /// Turns a collision of the store into `DUPLICATE` that names the field.
-    func unique<Value>(_ field: String, _ work: () async throws -> Value) async throws -> Value {
-        do { return try await work() } catch StorageError.duplicate {
-            throw PortalError(.duplicate, "There is one with this \(field) already", details: ["field": .string(field)])
-        }
     }
 }
 
