@@ -63,7 +63,9 @@ extension Portal {
         if let integration = catalog[entry.integrationName] { try await check(entry, integration, for: key) }
         entry.updatedAt = now()
         let changed = entry
-        do { try await store.write { try $0.update(changed) } } catch StorageError.duplicate { throw Self.aliasConflict }
+        do { try await store.write { try $0.update(changed) } } catch StorageError.duplicate {
+            throw Self.aliasConflict
+        }
         return try await workspaceIntegration(id, in: workspace, for: key)
     }
 

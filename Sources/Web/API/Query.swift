@@ -1,13 +1,18 @@
 internal import Connect
 internal import Hummingbird
+internal import OAuth
 internal import Storage
 
 /// The query of a request, read by name; what is not as expected is collected and refused at once.
 struct Query {
-    private let request: Request
+    private let parameters: FormParameters
     private var faults: [(name: String, problem: String)] = []
 
-    init(_ request: Request) { self.request = request }
+    init(_ request: Request) {
+        let read = FormParameters(encoded: request.uri.query ?? "")
+        parameters = read ?? FormParameters()
+        if read == nil { faults.append(("query", "must be percent-encoded UTF-8")) }
+    }
 
     /// Throws `PortalError` naming each bad parameter.
     func finish() throws(PortalError) {
@@ -69,8 +74,7 @@ struct Query {
 
     /// The one value of a name, as it came.
     private mutating func value(_ name: String) -> String? {
-        let values = request.uri.queryParameters[values: Substring(name)]
-        if values.count > 1 { faults.append((name, "is given twice")) }
-        return values.first.map { String($0) }
+        if parameters.count(of: name) > 1 { faults.append((name, "is given twice")) }
+        return parameters[name]
     }
 }
