@@ -66,7 +66,7 @@ struct ConnectionsAPI {
 
     private func filter(_ query: inout Query) -> ConnectionFilter {
         var filter = ConnectionFilter()
-        filter.integrationName = query.text("integrationName")
+        filter.integrationName = query.text("integrationName", limit: 63)
         filter.workspaceID = query.id("workspaceId")
         filter.endUserExternalID = query.text("endUserId")
         filter.externalID = query.text("externalId")

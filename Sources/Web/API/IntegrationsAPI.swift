@@ -16,7 +16,7 @@ struct IntegrationsAPI {
 
     @Sendable func list(_ request: Request, _: PortalContext) throws -> Response {
         var query = Query(request)
-        let name = query.text("name")
+        let name = query.text("name", limit: 63)
         let isSummary = query.bool("summary")
         let page = query.page(standard: nil)
         try query.finish()
