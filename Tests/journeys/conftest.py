@@ -2,14 +2,16 @@
 
 import os
 import shutil
+from contextlib import ExitStack
 from itertools import count
 from uuid import uuid4
 
 import httpx
 import pytest
+from grants import API_KEY_GRANT
 from landing import Landing
 from playwright.sync_api import sync_playwright
-from portal import BINARY, SHORTEST_LIFETIME, Portal
+from portal import BINARY, SHORTEST_LIFETIME, running_portal
 from weavz_sdk import WeavzClient
 
 SCREENS = {
@@ -32,13 +34,15 @@ REMEMBER_MESSAGES = """
 def portal(tmp_path_factory):
     if not BINARY.exists():
         pytest.exit(f"{BINARY} is missing: build it, or name another with CONNECT_PORTAL_BIN", returncode=1)
-    portal = Portal(tmp_path_factory.mktemp("portal"))
-    try:
-        portal.wait_until_ready()
+    with running_portal(tmp_path_factory.mktemp("portal")) as portal:
         yield portal
-    finally:
-        exit_code = portal.stop()
-    assert exit_code == 0, f"exit code {exit_code} after SIGTERM; the log says:\n{portal.log}"
+
+
+@pytest.fixture(scope="module")
+def start_portal(tmp_path_factory):
+    """Starts one more portal, with settings by name."""
+    with ExitStack() as running:
+        yield lambda **settings: running.enter_context(running_portal(tmp_path_factory.mktemp("portal"), **settings))
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +98,34 @@ def api(portal):
 def weavz(portal):
     """The official client, unchanged."""
     return WeavzClient(api_key=portal.api_key, base_url=portal.url)
+
+
+@pytest.fixture
+def workspace(weavz):
+    """A workspace of the test's own."""
+    return weavz.workspaces.create(name="Journey", slug=f"journey-{uuid4()}")["workspace"]
+
+
+@pytest.fixture
+def connect(weavz):
+    """Keeps an API key as a connection; keywords are arguments of `connections.create`."""
+
+    def connect(external_id="main", **arguments):
+        grant = API_KEY_GRANT | {"external_id": external_id, "display_name": external_id.title()}
+        return weavz.connections.create(**grant | arguments)["connection"]
+
+    return connect
+
+
+@pytest.fixture
+def limited_client(weavz, portal):
+    """A client whose key is limited to the given workspaces."""
+
+    def client(*workspace_ids):
+        made = weavz.api_keys.create(name="Limited", scope="workspace", workspace_ids=list(workspace_ids))
+        return WeavzClient(made["plainKey"], base_url=portal.url)
+
+    return client
 
 
 @pytest.fixture(scope="session")

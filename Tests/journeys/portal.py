@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -26,21 +26,32 @@ WORKSPACE = re.compile(r"workspace\b.{0,120}?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-
 class Portal:
     """A running portal with its sandbox provider, and what it printed at its first start."""
 
-    def __init__(self, directory: Path):
+    def __init__(self, directory: Path, **settings: str):
         self.directory = directory
         self.log_path = directory / "portal.log"
         port = free_port_pair()
         self.url = f"http://localhost:{port}"
         self.sandbox_url = f"http://localhost:{port + 1}"
-        settings = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-        settings |= {
+        self._environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
+        self._environment |= {
             "PORTAL_PORT": str(port),
             "PORTAL_DATABASE_URL": f"sqlite:{directory}/portal.sqlite",
             "PORTAL_OAUTH_APPS": str(self._oauth_apps(directory)),
+            "PORTAL_RATE_LIMIT": "0",
+            "PORTAL_PUBLIC_RATE_LIMIT": "0",
         }
-        with self.log_path.open("wb") as log:
+        self._environment |= settings
+        self._start()
+
+    def _start(self) -> None:
+        with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "demo"], cwd=REPOSITORY, env=settings, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                [BINARY, "demo"],
+                cwd=REPOSITORY,
+                env=self._environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
             )
 
     def _oauth_apps(self, directory: Path) -> Path:
@@ -57,7 +68,8 @@ class Portal:
         self.workspace_id = self._printed(WORKSPACE, "workspace id", group=1)
 
     def stop(self) -> int:
-        """Asks the process to end and returns its exit code."""
+        """Asks the process, which must still run, to end; returns its exit code."""
+        assert self.process.poll() is None, f"ended by itself with exit code {self.process.returncode}:\n{self.log}"
         self.process.send_signal(signal.SIGTERM)
         try:
             return self.process.wait(STOP_SECONDS)
@@ -65,6 +77,11 @@ class Portal:
             self.process.kill()
             self.process.wait()
             raise AssertionError(f"still running {STOP_SECONDS} s after SIGTERM; the log says:\n{self.log}") from None
+
+    def restart(self) -> None:
+        assert self.stop() == 0, self.log
+        self._start()
+        self.wait_until_ready()
 
     @property
     def log(self) -> str:
@@ -81,6 +98,18 @@ class Portal:
     def _printed(self, pattern: re.Pattern[str], what: str, group: int) -> str:
         wait_for(lambda: pattern.search(self.log), 5, lambda: f"no {what} was printed:\n{self.log}")
         return pattern.search(self.log).group(group)
+
+
+@contextmanager
+def running_portal(directory: Path, **settings: str):
+    """A portal of its own, with settings by name, that must end well."""
+    portal = Portal(directory, **settings)
+    try:
+        portal.wait_until_ready()
+        yield portal
+    finally:
+        exit_code = portal.stop()
+    assert exit_code == 0, f"exit code {exit_code} after SIGTERM; the log says:\n{portal.log}"
 
 
 def wait_for(condition, seconds: float, complaint) -> None:
