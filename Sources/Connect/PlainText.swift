@@ -2,7 +2,9 @@
 public struct PlainText: Sendable {
     public let text: String
 
-    /// Throws `Problem`, which says what was expected. `limit` counts code points, as JSON Schema does, before trimming.
+    /// Takes the text if it is one; `limit` counts code points, as JSON Schema does, before trimming.
+    ///
+    /// Throws `Problem`, which says what was expected.
     public init(_ given: String, limit: Int) throws(Problem) {
         let scalars = given.unicodeScalars
         let trimmed = scalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }

@@ -61,7 +61,8 @@ enum Migrations {
         "CREATE INDEX workspaceByAge ON workspace (organizationId, createdAt DESC, id)",
         "CREATE INDEX endUserByAge ON endUser (workspaceId, createdAt DESC, id)",
         "CREATE INDEX connectionByIntegration ON connection (organizationId, integrationName, createdAt DESC, id)",
-        "CREATE INDEX connectionByExternalIdAlone ON connection (organizationId, externalId)",
+        "CREATE INDEX connectionByScope ON connection (organizationId, integrationName, scope, workspaceId)",
+        "CREATE INDEX connectionByExternalIdAlone ON connection (organizationId, externalId, createdAt DESC, id)",
     ]
 
     private static let firstConnection = [
@@ -159,8 +160,8 @@ enum Migrations {
             ON connection (organizationId, integrationName, externalId, COALESCE(workspaceId, ''))
         """,
         "CREATE INDEX connectionByAge ON connection (organizationId, createdAt DESC, id)",
-        "CREATE INDEX connectionByEndUser ON connection (endUserId)",
-        "CREATE INDEX connectionByWorkspace ON connection (workspaceId)",
+        "CREATE INDEX connectionByEndUser ON connection (endUserId, createdAt DESC, id)",
+        "CREATE INDEX connectionByWorkspace ON connection (workspaceId, createdAt DESC, id)",
         """
         CREATE TABLE connectSession (
             id TEXT PRIMARY KEY NOT NULL,

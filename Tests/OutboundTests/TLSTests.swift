@@ -3,7 +3,7 @@ import Outbound
 import Testing
 
 /// Whom the client trusts, tried with certificates made on the spot.
-@Suite(.timeLimit(.minutes(1)), .enabled(if: FileManager.default.isExecutableFile(atPath: TLSServer.openssl)))
+@Suite(.timeLimit(.minutes(1)))
 struct TLSTests {
     @Test func `the certificates in the CA file are trusted`() async throws {
         try await withTLSServer(host: "localhost") { server, client in
