@@ -13,7 +13,7 @@ extension Failure {
             self = .failed("the address is in use: another program listens on this port (PORTAL_PORT)")
         case let error as IOError where error.errnoCode == EACCES || error.errnoCode == EADDRNOTAVAIL:
             self = .failed("cannot listen on PORTAL_HOST and PORTAL_PORT: \(error.description)")
-        case let error as PortalError: self = .failed(error.message)
+        case let error as PortalError: self = .failed(error.sentence)
         case let error as WrongEncryptionKeyError: self = .configuration(error.description)
         case let error as KeyRingError: self = .configuration("PORTAL_ENCRYPTION_KEYS: \(error)")
         case let error as CatalogError: self = .configuration("\(error)")

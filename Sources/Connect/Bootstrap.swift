@@ -5,13 +5,14 @@ public import Storage
 public struct FirstStart: Sendable {
     public let organization: Organization
     public let workspace: Workspace
-    /// The first API key in clear, shown once.
+    public let key: APIKey
+    /// The same in clear, shown once.
     public let apiKey: String
 }
 
 extension Portal {
     /// Makes the default organization, a workspace and the first API key where there is none; nothing otherwise.
-    public func bootstrap() async throws -> FirstStart? {
+    public func bootstrap(keyName: String = "First key") async throws -> FirstStart? {
         let now = now()
         let organization = Organization(id: newID(), name: "Default", createdAt: now)
         let workspace = Workspace(
@@ -23,7 +24,7 @@ extension Portal {
             updatedAt: now
         )
         let plain = PlainKey(random: random)
-        let key = newAPIKey(plain, name: "First key", organization: organization.id)
+        let key = newAPIKey(plain, name: keyName, organization: organization.id)
         let isNew = try await store.write { transaction in
             guard try transaction.firstOrganization() == nil else { return false }
             try transaction.insert(organization)
@@ -31,7 +32,7 @@ extension Portal {
             try transaction.insert(key, hash: plain.hash)
             return true
         }
-        return isNew ? FirstStart(organization: organization, workspace: workspace, apiKey: plain.text) : nil
+        return isNew ? FirstStart(organization: organization, workspace: workspace, key: key, apiKey: plain.text) : nil
     }
 
     /// The workspaces of the default organization, newest first.

@@ -41,6 +41,12 @@ public struct PortalError: Error, Sendable {
         self.details = details
     }
 
+    /// The message with every bad field, for where there is no JSON.
+    public var sentence: String {
+        let fields = details["fields"]?.object?.members.map { "\($0.name) \($0.value.string ?? "")" } ?? []
+        return fields.isEmpty ? message : fields.joined(separator: "; ")
+    }
+
     /// Bad fields, each with what was expected.
     public static func validation(_ fields: [(name: String, problem: String)]) -> PortalError {
         var named = JSON.Object()

@@ -71,7 +71,6 @@ enum APIKeyAction {
         do { wiring = try await Wiring(settings) } catch is DatabaseInUseError {
             return try await ControlSocket.ask(action, argument: argument, path: settings.controlSocketPath)
         }
-        _ = try await wiring.portal.bootstrap()
         let answer = try await run(action, argument: argument, portal: wiring.portal)
         await wiring.outbound.shutDown()
         try wiring.portal.store.close()
@@ -88,7 +87,7 @@ enum APIKeyAction {
             default: return ["error": "there is no such action"]
             }
         } catch let error as PortalError {
-            return ["error": .string(error.message)]
+            return ["error": .string(error.sentence)]
         }
     }
 

@@ -31,10 +31,9 @@ struct DemoCommand: AsyncParsableCommand {
                 client: ClientCredentials(id: "connect-portal-demo", secret: Secret(secret))
             )
             let wiring = try await Wiring(settings, variables: ["sandbox": origin], apps: [app])
-            let firstStart = try await wiring.portal.bootstrap()
+            if let made = try await wiring.portal.bootstrap() { Announcement.firstStart(made) }
             let world = try await Self.world(wiring, origin: origin)
             try await wiring.run(beside: [world], routes: { Self.addDemoRoute(to: $0, leadingTo: origin) }) {
-                if let firstStart { Announcement.firstStart(firstStart) }
                 Announcement.listening(wiring)
                 Announcement.say(
                     "\nOpen \(settings.publicURL.origin)/demo and connect an account (sign in as ada / ada).\n"

@@ -9,11 +9,8 @@ struct ServeCommand: AsyncParsableCommand {
         try await reportingFailure {
             let settings = try Settings(try await SettingSource())
             let wiring = try await Wiring(settings)
-            let firstStart = try await wiring.portal.bootstrap()
-            try await wiring.run {
-                if let firstStart { Announcement.firstStart(firstStart) }
-                Announcement.listening(wiring)
-            }
+            if let made = try await wiring.portal.bootstrap() { Announcement.firstStart(made) }
+            try await wiring.run { Announcement.listening(wiring) }
         }
     }
 }

@@ -35,11 +35,12 @@ extension Portal {
         )
     }
 
-    /// Makes a key for the default organization, for the operator.
+    /// Makes a key for the default organization, for the operator; on an empty database this is the first one.
     public func createAPIKey(name: String) async throws -> NewAPIKey {
         guard (1...200).contains(name.count) else {
             throw PortalError.validation([("name", "must have 1 to 200 characters")])
         }
+        if let first = try await bootstrap(keyName: name) { return NewAPIKey(key: first.key, plain: first.apiKey) }
         return try await create(name, organization: try await defaultOrganization(), nil, expiresAt: nil) { _, _ in }
     }
 
