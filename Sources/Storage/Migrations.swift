@@ -160,7 +160,7 @@ enum Migrations {
             ON connection (organizationId, integrationName, externalId, COALESCE(workspaceId, ''))
         """,
         "CREATE INDEX connectionByAge ON connection (organizationId, createdAt DESC, id)",
-        "CREATE INDEX connectionByEndUser ON connection (endUserId, createdAt DESC, id)",
+        "CREATE INDEX connectionByEndUser ON connection (endUserId, integrationName, organizationId)",
         "CREATE INDEX connectionByWorkspace ON connection (workspaceId, createdAt DESC, id)",
         """
         CREATE TABLE connectSession (

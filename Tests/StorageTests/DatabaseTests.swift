@@ -126,7 +126,8 @@ import Testing
         // Lists: the filter and the order from one index, nothing sorted.
         "SELECT id FROM connection WHERE organizationId = ? AND integrationName = ? ORDER BY createdAt DESC, id LIMIT 50",
         "SELECT id FROM connection WHERE organizationId = ? AND workspaceId = ? ORDER BY createdAt DESC, id LIMIT 50",
-        "SELECT id FROM connection WHERE organizationId = ? AND endUserId = ? ORDER BY createdAt DESC, id LIMIT 50",
+        "SELECT id FROM connection WHERE organizationId = ? AND integrationName = ? AND endUserId = ?",
+        "SELECT COUNT(*) FROM connection WHERE endUserId = ?",
         "SELECT id FROM connection WHERE organizationId = ? AND externalId = ? ORDER BY createdAt DESC, id LIMIT 50",
         "SELECT id FROM workspace WHERE organizationId = ? ORDER BY createdAt DESC, id LIMIT 50",
         "SELECT id FROM endUser WHERE organizationId = ? AND workspaceId = ? ORDER BY createdAt DESC, id LIMIT 50",
