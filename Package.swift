@@ -96,7 +96,11 @@ let package = Package(
         ),
         .testTarget(name: "OAuthTests", dependencies: ["OAuth", "StrictJSON"], swiftSettings: settings),
         .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "OAuth"], swiftSettings: settings),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "Connect", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", "Connect", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ConnectTests",
             dependencies: ["Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", "TestSupport"],
