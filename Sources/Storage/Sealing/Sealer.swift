@@ -7,15 +7,20 @@ public import Foundation
 /// authenticated with it, so that a ciphertext moved to another row, field or organization does not open.
 public struct Sealer: Sendable {
     private let ring: KeyRing
+    /// Derived once: every seal and open needs one.
+    private let sealingKeys: [String: SymmetricKey]
     private static let format: UInt8 = 1
 
-    public init(_ ring: KeyRing) { self.ring = ring }
+    public init(_ ring: KeyRing) {
+        self.ring = ring
+        let derived = ring.ids.compactMap { id in ring.derivedKey(purpose: "seal", id: id).map { (id, $0) } }
+        sealingKeys = Dictionary(derived, uniquingKeysWith: { first, _ in first })
+    }
 
     /// The first key of the ring seals, with a fresh random nonce.
     public func seal(_ plain: Data, at place: SealedPlace) throws -> Data {
-        guard let entry = ring.entries.first else { throw SealError.unknownKey }
-        let key = sealingKey(entry)
-        let header = Data([Self.format, UInt8(entry.id.utf8.count)]) + Data(entry.id.utf8)
+        guard let id = ring.ids.first, let key = sealingKeys[id] else { throw SealError.unknownKey }
+        let header = Data([Self.format, UInt8(id.utf8.count)]) + Data(id.utf8)
         let box = try AES.GCM.seal(plain, using: key, authenticating: header + place.bytes)
         guard let combined = box.combined else { throw SealError.damaged }
         return header + combined
@@ -28,15 +33,11 @@ public struct Sealer: Sendable {
         let headerLength = 2 + Int(bytes[1])
         guard bytes.count > headerLength else { throw SealError.damaged }
         let id = String(decoding: bytes[2..<headerLength], as: UTF8.self)
-        guard let entry = ring.entries.first(where: { $0.id == id }) else { throw SealError.unknownKey }
+        guard let key = sealingKeys[id] else { throw SealError.unknownKey }
         do {
             let box = try AES.GCM.SealedBox(combined: bytes[headerLength...])
-            return try AES.GCM.open(box, using: sealingKey(entry), authenticating: bytes[..<headerLength] + place.bytes)
+            return try AES.GCM.open(box, using: key, authenticating: bytes[..<headerLength] + place.bytes)
         } catch { throw SealError.damaged }
-    }
-
-    private func sealingKey(_ entry: KeyRing.Entry) -> SymmetricKey {
-        ring.derivedKey(purpose: "seal", id: entry.id) ?? entry.key
     }
 }
 
