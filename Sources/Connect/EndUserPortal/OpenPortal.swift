@@ -20,7 +20,10 @@ public struct OpenedPortal: Sendable {
 extension Portal {
     /// The page behind a link: what the workspace offers, or the one integration that the link is for.
     public func openPortal(link token: String) async throws -> OpenedPortal {
-        let scope = try await scope(ofLink: token)
+        try await openPortal(try await scope(ofLink: token))
+    }
+
+    private func openPortal(_ scope: PortalScope) async throws -> OpenedPortal {
         let (offered, mine) = try await store.read { transaction in
             let offered = try transaction.workspaceIntegrations(in: scope.workspace, of: scope.organization, .all).rows
             let user = try transaction.endUser(externalID: scope.endUser, in: scope.workspace)
@@ -63,7 +66,7 @@ extension Portal {
         again id: Connection.ID?
     ) async throws -> MintedSession {
         let scope = try await scope(ofLink: token)
-        let opened = try await openPortal(link: token)
+        let opened = try await openPortal(scope)
         guard let entry = opened.entries.first(where: { $0.integration.name == name }) else {
             throw PortalError(.integrationNotFound, "This integration is not offered")
         }
@@ -86,7 +89,7 @@ extension Portal {
     /// Removes a connection of the user of a link.
     public func disconnectFromPortal(link token: String, _ id: Connection.ID) async throws {
         let scope = try await scope(ofLink: token)
-        let isTheirs = try await openPortal(link: token).entries.contains { $0.connections.contains { $0.id == id } }
+        let isTheirs = try await openPortal(scope).entries.contains { $0.connections.contains { $0.id == id } }
         guard isTheirs else { throw PortalError(.notFound, "Connection not found") }
         _ = try await store.write { try $0.deleteConnection(id, of: scope.organization) }
     }
