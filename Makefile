@@ -17,6 +17,7 @@ build: packages
 test: build release
 	Tests/install
 	swift test --skip-build
+	TEST_ENGINE=postgresql swift test --skip-build --filter '^(ConnectTests|WebTests)\.'
 	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python -m pytest Tests/journeys
 
 lint:
@@ -36,7 +37,7 @@ clean:
 	rm -rf .build .venv
 
 packages:
-	@pkg-config --exists libcurl sqlite3 2>/dev/null || { \
+	@pkg-config --exists libcurl sqlite3 libpq 2>/dev/null || { \
 		$(SUDO) apt-get update -qq && \
 		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-			pkg-config libcurl4-openssl-dev libsqlite3-dev >/dev/null; }
+			pkg-config libcurl4-openssl-dev libsqlite3-dev libpq-dev >/dev/null; }

@@ -34,6 +34,7 @@ let package = Package(
     targets: [
         // What talks to the world, one module per effect.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "StrictJSON", swiftSettings: settings),
         .target(name: "Outbound", dependencies: ["CCurl", serviceLifecycle, logging], swiftSettings: settings),
         .target(name: "OAuth", dependencies: ["StrictJSON", crypto], swiftSettings: settings),
@@ -45,7 +46,7 @@ let package = Package(
         ),
         .target(
             name: "Storage",
-            dependencies: ["StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: ["CPostgres", "StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift")],
             swiftSettings: settings
         ),
         .target(
@@ -84,7 +85,9 @@ let package = Package(
         // Tests mirror the modules; whole journeys in a browser are in Tests/journeys.
         .target(
             name: "TestSupport",
-            dependencies: ["Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", logging],
+            dependencies: [
+                "CPostgres", "Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", logging,
+            ],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
@@ -98,7 +101,7 @@ let package = Package(
         .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "OAuth"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "Connect", "TestSupport"],
+            dependencies: ["Storage", "Connect", "StrictJSON", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -119,7 +122,7 @@ let package = Package(
             dependencies: ["Sandbox", "StrictJSON", hummingbird, hummingbirdTesting, crypto, mustache],
             swiftSettings: settings
         ),
-        .testTarget(name: "AppTests", dependencies: ["App"], swiftSettings: settings),
+        .testTarget(name: "AppTests", dependencies: ["App", "OAuth", "Storage"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

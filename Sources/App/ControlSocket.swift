@@ -49,5 +49,9 @@ enum ControlSocket {
 }
 
 extension Settings {
-    var controlSocketPath: String { databasePath + ".socket" }
+    /// Nothing with PostgreSQL, to which commands can write by themselves.
+    var controlSocketPath: String? {
+        guard case .sqlite(let path) = database else { return nil }
+        return path + ".socket"
+    }
 }

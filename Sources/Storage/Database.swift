@@ -1,28 +1,46 @@
-internal import Foundation
-
 /// The store: reads, and writes that are durable before they answer.
 public final class Database: Sendable {
-    private let engine: SQLiteEngine
+    private let engine: any Engine
 
-    /// Opens the file, making it and its directory on first use, and brings its schema up to date.
+    /// Whether other processes may be at work on the same data, so that nothing read may be remembered as true.
+    public var isShared: Bool { engine.isShared }
+
+    /// Opens a database, making a file and its directory on first use, and brings its schema up to date.
     ///
-    /// The file belongs to one process at a time. Throws `DatabaseOpenError` with a sentence for the operator.
-    public init(path: String) throws {
-        engine = try SQLiteEngine(path: path)
-        try Migrations.run(on: engine)
+    /// Throws `DatabaseOpenError` or `SchemaTooNewError` with a sentence for the operator, and for a file that another
+    /// process has open `DatabaseInUseError`. `connections` bounds those to a PostgreSQL server.
+    public init(_ location: DatabaseLocation, connections: Int = 10) throws {
+        engine =
+            switch location {
+            case .sqlite(let path): try SQLiteEngine(path: path)
+            case .postgres(let address): try PostgresEngine(address, connections: connections)
+            }
+        do { try engine.alone { try Migrations.run(in: $0) } } catch {
+            try? engine.close()
+            throw error
+        }
     }
 
-    /// Reads, at once and on the calling thread: for statements that touch a few index pages.
-    public func read<Value>(_ body: (Transaction) throws -> Value) async throws -> Value {
-        try engine.read(body)
+    /// Reads; for statements that touch a few index pages.
+    public func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await engine.read(body)
     }
 
     /// Writes; when it returns, the change is on disk.
     ///
-    /// Nothing of a body that throws remains. Concurrent writes share one commit and one fsync. The body must not wait for anything.
+    /// Nothing of a body that throws remains. The body must not wait for anything, and may run more than once: where
+    /// other transactions were in its way, or the connection was lost before the end.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
-        try await engine.commits.write(body)
+        try await engine.write(body)
+    }
+
+    /// Reads or writes with no migration and no copy beside it; blocks the thread.
+    func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value { try engine.alone(body) }
+
+    /// The version of the schema.
+    public func schemaVersion() async throws -> Int {
+        try await read { try $0.setting(Setting.schemaVersion).flatMap(Int.init) ?? 0 }
     }
 
     /// Whether a write would succeed now.
@@ -32,6 +50,6 @@ public final class Database: Sendable {
         }
     }
 
-    /// Ends all work and lets the file go.
+    /// Ends all work and lets the database go.
     public func close() throws { try engine.close() }
 }

@@ -3,24 +3,32 @@
 /// Written in the types TEXT, BIGINT and BLOB: ids and JSON are TEXT, moments BIGINT milliseconds. The engine turns the
 /// words into its own.
 enum Migrations {
-    static let steps: [[String]] = [firstConnection, wholeAPI]
+    static let steps: [[String]] = [firstConnection, wholeAPI, manyProcesses]
 
-    /// Brings the schema to this version in one transaction; refuses one that a newer version made.
-    static func run(on engine: SQLiteEngine) throws {
-        try engine.writeNow { transaction in
-            try transaction.define(
-                "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
-            )
-            let version = try transaction.setting(Setting.schemaVersion).flatMap(Int.init) ?? 0
-            guard version <= steps.count else {
-                throw SchemaTooNewError(found: version, known: steps.count)
-            }
-            for step in steps.dropFirst(version) {
-                for statement in step { try transaction.define(statement) }
-            }
-            try transaction.set(Setting.schemaVersion, to: String(steps.count))
+    /// Brings the schema to this version; refuses one that a newer version made.
+    static func run(in transaction: Transaction) throws {
+        try transaction.connection.define(
+            "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
+        )
+        let version = try transaction.setting(Setting.schemaVersion).flatMap(Int.init) ?? 0
+        guard version <= steps.count else { throw SchemaTooNewError(found: version, known: steps.count) }
+        guard version < steps.count else { return }
+        for step in steps.dropFirst(version) {
+            for statement in step { try transaction.connection.define(statement) }
         }
+        try transaction.set(Setting.schemaVersion, to: String(steps.count))
     }
+
+    private static let manyProcesses = [
+        "CREATE TABLE lease (name TEXT PRIMARY KEY NOT NULL, owner TEXT NOT NULL, endsAt BIGINT NOT NULL)",
+        "CREATE TABLE rateUse (name TEXT PRIMARY KEY NOT NULL, used BIGINT NOT NULL, updatedAt BIGINT NOT NULL)",
+        """
+        INSERT INTO setting (name, value)
+            SELECT 'defaultOrganization', id FROM organization ORDER BY createdAt, id LIMIT 1
+        """,
+        "CREATE INDEX authorizationAttemptByExpiry ON authorizationAttempt (expiresAt)",
+        "CREATE INDEX rateUseByAge ON rateUse (updatedAt)",
+    ]
 
     private static let wholeAPI = [
         """
@@ -223,7 +231,7 @@ enum Migrations {
     ]
 }
 
-/// The file was written by a newer version of the product.
+/// The data was written by a newer version of the product.
 public struct SchemaTooNewError: Error, CustomStringConvertible {
     public let found: Int
     public let known: Int

@@ -1,10 +1,9 @@
 public import Foundation
-internal import GRDB
 public import StrictJSON
 
 /// One row of an answer, read by column position while the statement runs.
 public struct SQLRow {
-    let row: GRDB.Row
+    let columns: any SQLColumns
 
     /// The column's value; throws `StorageError.corrupt` where the stored value is not of the kind asked for.
     public subscript<Value: SQLReadable>(index: Int) -> Value {
@@ -16,12 +15,12 @@ public struct SQLRow {
 
     /// The column's value, or nothing for NULL.
     public subscript<Value: SQLReadable>(index: Int) -> Value? {
-        get throws { row.hasNull(atIndex: index) ? nil : try self[index] as Value }
+        get throws { columns.isNull(at: index) ? nil : try self[index] as Value }
     }
 
-    func text(at index: Int) -> String? { try? row.decode(String.self, atIndex: index) }
-    func integer(at index: Int) -> Int64? { try? row.decode(Int64.self, atIndex: index) }
-    func blob(at index: Int) -> Data? { try? row.decode(Data.self, atIndex: index) }
+    func text(at index: Int) -> String? { columns.text(at: index) }
+    func integer(at index: Int) -> Int64? { columns.integer(at: index) }
+    func blob(at index: Int) -> Data? { columns.blob(at: index) }
 }
 
 /// What can be read from a column.

@@ -54,10 +54,15 @@ struct ErrorResponses: RouterMiddleware {
                 PortalError(.methodNotAllowed, "This address takes only \(allowed)"), .methodNotAllowed,
                 [.allow: allowed]
             )
-        case StorageError.unavailable:
-            context.logger.error("storage unavailable", metadata: ["requestId": "\(context.requestID)"])
+        case StorageError.unavailable(let reason):
+            context.logger.error(
+                "storage unavailable",
+                metadata: ["requestId": "\(context.requestID)", "reason": "\(reason)"]
+            )
             let busy = PortalError(.unavailable, "The service cannot answer just now, please try again")
             return (busy, .serviceUnavailable, Self.headers(for: busy.code))
+        case StorageError.dangling:
+            return (PortalError(.notFound, "What this belongs to was removed at the same moment"), .notFound, [:])
         case let error as HTTPError where error.status == .notFound:
             return (PortalError(.notFound, "There is nothing at this address"), .notFound, [:])
         case let error as HTTPError where error.status == .contentTooLarge:

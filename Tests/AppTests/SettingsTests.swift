@@ -2,6 +2,7 @@
 import ArgumentParser
 import Foundation
 import OAuth
+import Storage
 import Testing
 
 @Suite struct SettingsTests {
@@ -11,6 +12,9 @@ import Testing
         ("PORTAL_PUBLIC_URL", "http://connect.example.com", "https"),
         ("PORTAL_PUBLIC_URL", "https://connect.example.com/path", "without a path"),
         ("PORTAL_DATABASE_URL", "mysql://x", "sqlite:"),
+        ("PORTAL_DATABASE_URL", "postgres://h/n?sslmod=require", "invalid URI query parameter: \"sslmod\""),
+        ("PORTAL_DATABASE_URL", "postgres://user:pass%zzword@h/n", "is not a connection URI"),
+        ("PORTAL_DATABASE_POOL", "0", "from 1 to 1000"),
         ("PORTAL_PRIVATE_TARGETS", "10.0.0.0/99", "10.0.0.0/99"),
         ("PORTAL_TEMPLATES_DIR", "/nowhere", "not a directory"),
         ("PORTAL_LOG_LEVEL", "loud", "one of trace"),
@@ -37,7 +41,7 @@ import Testing
         #expect(settings.port == 9001)
         #expect(settings.appName == "From environment")
         #expect(settings.publicURL.text == "http://localhost:9001")
-        #expect(settings.databasePath == "data/portal.sqlite")
+        #expect(settings.database == .sqlite(path: "data/portal.sqlite"))
     }
 
     @Test func `every setting is in the README`() throws {

@@ -44,7 +44,7 @@ import Testing
             let connection = try await test.portal.createConnection(.object(body(integration, fields)), for: test.key)
             #expect(try await test.portal.credentials(of: connection, for: test.key).json == credentials)
         }
-        let bytes = try test.directory.contents()
+        let bytes = try await test.database.contents()
         for secret: String in ["sk-1", "gho_1", "ya29", "1//x"] { #expect(bytes.range(of: .init(secret.utf8)) == nil) }
     }
 

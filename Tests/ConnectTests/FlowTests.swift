@@ -41,7 +41,7 @@ import Testing
         #expect(CodeVerifier(Secret(form["code_verifier"] ?? "")).challenge == verifier)
 
         // Nothing that must stay secret is readable in any file.
-        let bytes = try test.directory.contents()
+        let bytes = try await test.database.contents()
         for secret in [
             "access-sentinel", "refresh-sentinel", "code-sentinel", state, form["code_verifier"] ?? "?",
             TestPortal.clientSecret,

@@ -64,7 +64,7 @@ import Testing
             try await test.portal.store.read { try $0.connection(id, of: test.key.organizationID) }
         )
         #expect(connection.type == .secretText)
-        #expect(try test.directory.contents().range(of: .init("sk-right".utf8)) == nil)
+        #expect(try await test.database.contents().range(of: .init("sk-right".utf8)) == nil)
     }
 
     @Test func `bad fields come back with a sentence each, and nothing is sent`() async throws {

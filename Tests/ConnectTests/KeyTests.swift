@@ -24,7 +24,7 @@ import Testing
         await #expect(throws: PortalError.self) {
             try await test.portal.authenticate(authorization: "Bearer \(made.plain)")
         }
-        #expect(try test.directory.contents().range(of: .init(made.plain.utf8)) == nil)
+        #expect(try await test.database.contents().range(of: .init(made.plain.utf8)) == nil)
     }
 
     @Test func `a first start happens once`() async throws {

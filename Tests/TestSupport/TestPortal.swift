@@ -4,12 +4,12 @@ public import Logging
 internal import OAuth
 public import Storage
 
-/// A portal on a real database file, with a provider that answers as it is told and a clock that stands still.
+/// A portal on a real database, with a provider that answers as it is told and a clock that stands still.
 public struct TestPortal: Sendable {
     public var portal: Portal
     public let provider: ScriptedProvider
     public let clock: TestClock
-    public let directory: TemporaryDirectory
+    public let database: TestDatabase
     public let firstStart: FirstStart
     public let key: APIKey
 
@@ -17,18 +17,41 @@ public struct TestPortal: Sendable {
 
     public init(
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-        apps: [PlatformApp]? = nil
+        apps: [PlatformApp]? = nil,
+        engine: TestEngine = .standard
     ) async throws {
-        directory = try TemporaryDirectory()
-        guard let publicURL = WebAddress("http://localhost") else { throw Unexpected() }
+        database = try TestDatabase(engine)
         provider = ScriptedProvider()
         clock = TestClock()
-        let clock = clock
-        let provider = provider
-        portal = try await Portal(
-            store: try Database(path: directory.path("portal.sqlite")),
+        portal = try await Self.portal(on: database.store, provider, clock, apps: apps, log: log)
+        try await portal.checkEncryptionKeys()
+        guard let made = try await portal.bootstrap() else { throw Unexpected() }
+        firstStart = made
+        key = try await portal.authenticate(authorization: "Bearer \(made.apiKey)")
+    }
+
+    /// The portal of another process on the same database.
+    public func another() async throws -> TestPortal {
+        var other = self
+        other.portal = try await Self.portal(on: try database.open(), provider, clock)
+        try await other.portal.checkEncryptionKeys()
+        return other
+    }
+
+    /// A portal on any database, which may be empty; `letter` makes its encryption key.
+    public static func portal(
+        on store: Database,
+        _ provider: ScriptedProvider = ScriptedProvider(),
+        _ clock: TestClock = TestClock(),
+        letter: Character = "A",
+        apps: [PlatformApp]? = nil,
+        log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+    ) async throws -> Portal {
+        guard let publicURL = WebAddress("http://localhost") else { throw Unexpected() }
+        return try await Portal(
+            store: store,
             send: provider.send,
-            keys: try KeyRing(text: "k1:\(String(repeating: "A", count: 43))="),
+            keys: try KeyRing(text: "k1:\(String(repeating: letter, count: 42))A="),
             catalog: try Catalog.load(variables: ["sandbox": "http://localhost:9999"]),
             platformApps: apps ?? ["sandbox", "google"].map { Self.app(for: $0) },
             publicURL: publicURL,
@@ -36,10 +59,6 @@ public struct TestPortal: Sendable {
             now: { clock.now },
             log: log
         )
-        try await portal.checkEncryptionKeys()
-        guard let made = try await portal.bootstrap() else { throw Unexpected() }
-        firstStart = made
-        key = try await portal.authenticate(authorization: "Bearer \(made.apiKey)")
     }
 
     public static func app(for integration: String) -> PlatformApp {

@@ -23,7 +23,7 @@ import Testing
             #expect(other.json["code"] == "IDEMPOTENCY_CONFLICT")
         }
         // The stored answer holds a key in clear, so it must not be readable.
-        let plain = try web.test.directory.contents()
+        let plain = try await web.test.database.contents()
         #expect(plain.range(of: .init("plainKey".utf8)) == nil)
     }
 

@@ -68,8 +68,9 @@ enum APIKeyAction {
 
     private static func answer(_ action: String, argument: String, settings: Settings) async throws -> JSON {
         let wiring: Wiring
-        do { wiring = try await Wiring(settings) } catch is DatabaseInUseError {
-            return try await ControlSocket.ask(action, argument: argument, path: settings.controlSocketPath)
+        do { wiring = try await Wiring(settings) } catch let error as DatabaseInUseError {
+            guard let path = settings.controlSocketPath else { throw error }
+            return try await ControlSocket.ask(action, argument: argument, path: path)
         }
         let answer = try await run(action, argument: argument, portal: wiring.portal)
         await wiring.outbound.shutDown()

@@ -1,17 +1,22 @@
 import Foundation
 import Storage
 
-/// Finds the encryption keys: in the setting, else in the key file beside the database, else makes that file.
+/// Finds the encryption keys: in the setting, else in the key file beside the SQLite file, else makes that file.
 enum EncryptionKeys {
     /// Throws `KeyRingError`, or `Failure` where a database is there and its key file is not.
     static func load(_ settings: Settings, announce: (String) -> Void) throws -> KeyRing {
         if let text = settings.encryptionKeys { return try KeyRing(text: text) }
-        let path = settings.databasePath + ".keys"
+        guard case .sqlite(let database) = settings.database else {
+            throw Failure.configuration(
+                "PORTAL_ENCRYPTION_KEYS must be set with PostgreSQL, the same for every process, such as k1: and what `openssl rand -base64 32` prints"
+            )
+        }
+        let path = database + ".keys"
         if let text = try? String(contentsOfFile: path, encoding: .utf8) {
             try refuseWideOpen(path)
             return try KeyRing(text: text.trimmingCharacters(in: .whitespacesAndNewlines))
         }
-        guard !FileManager.default.fileExists(atPath: settings.databasePath) else {
+        guard !FileManager.default.fileExists(atPath: database) else {
             throw Failure.configuration(
                 "the key file \(path) is missing, and the database cannot be read without it: put it back or set PORTAL_ENCRYPTION_KEYS"
             )

@@ -4,6 +4,7 @@ enum SettingName: String, CaseIterable {
     case port = "PORTAL_PORT"
     case publicURL = "PORTAL_PUBLIC_URL"
     case databaseURL = "PORTAL_DATABASE_URL"
+    case databasePool = "PORTAL_DATABASE_POOL"
     case encryptionKeys = "PORTAL_ENCRYPTION_KEYS"
     case integrationsDirectory = "PORTAL_INTEGRATIONS_DIR"
     case oauthApps = "PORTAL_OAUTH_APPS"
@@ -28,7 +29,8 @@ enum SettingName: String, CaseIterable {
         case .port: "8080"
         case .publicURL: "http://localhost:<port>"
         case .databaseURL: "sqlite:data/portal.sqlite"
-        case .encryptionKeys: "a 0600 key file beside the database"
+        case .databasePool: "10"
+        case .encryptionKeys: "a 0600 key file beside the SQLite file"
         case .integrationsDirectory, .oauthApps, .configFile: "none"
         case .rateLimit: "600"
         case .publicRateLimit: "120"
@@ -47,7 +49,8 @@ enum SettingName: String, CaseIterable {
         case .host: "the address to listen on"
         case .port: "the port to listen on"
         case .publicURL: "the one base of connectUrl, redirect URI and links; https unless it is this machine"
-        case .databaseURL: "sqlite:PATH of the database file"
+        case .databaseURL: "sqlite:PATH, or postgres://USER:PASSWORD@HOST:PORT/NAME with any parameter of libpq"
+        case .databasePool: "connections to PostgreSQL at most"
         case .encryptionKeys: "id:base64[,id:base64…], 32 bytes each; the first seals, all open"
         case .integrationsDirectory: "a directory of your own integration definitions"
         case .oauthApps: "a YAML file of OAuth apps that serve every organization"
@@ -68,5 +71,5 @@ enum SettingName: String, CaseIterable {
         }
     }
 
-    var isSecret: Bool { self == .encryptionKeys }
+    var isSecret: Bool { self == .encryptionKeys || self == .databaseURL }
 }

@@ -3,13 +3,15 @@ import Foundation
 import Logging
 import OAuth
 import Outbound
+import Storage
 
 /// The settings of one run, read and checked.
 struct Settings {
     var host: String
     var port: Int
     var publicURL: WebAddress
-    var databasePath: String
+    var database: DatabaseLocation
+    var databasePool: Int
     var encryptionKeys: String?
     var integrationsDirectory: URL?
     var oauthApps: URL?
@@ -31,7 +33,8 @@ struct Settings {
         host = source.text(.host) ?? "127.0.0.1"
         port = try source.number(.port, in: 1...65535) ?? 8080
         publicURL = try Self.publicURL(source, port: port)
-        databasePath = try Self.databasePath(source)
+        database = try Self.database(source)
+        databasePool = try source.number(.databasePool, in: 1...1000) ?? 10
         encryptionKeys = source.text(.encryptionKeys)
         integrationsDirectory = source.text(.integrationsDirectory).map { URL(fileURLWithPath: $0) }
         oauthApps = source.text(.oauthApps).map { URL(fileURLWithPath: $0) }
@@ -68,12 +71,9 @@ struct Settings {
         return WebAddress(address.origin) ?? address
     }
 
-    private static func databasePath(_ source: SettingSource) throws -> String {
+    private static func database(_ source: SettingSource) throws -> DatabaseLocation {
         let text = source.text(.databaseURL) ?? "sqlite:data/portal.sqlite"
-        guard text.hasPrefix("sqlite:"), text.count > "sqlite:".count else {
-            throw source.fault(.databaseURL, "must be sqlite: and the path of a file")
-        }
-        return String(text.dropFirst("sqlite:".count))
+        do { return try DatabaseLocation(text) } catch { throw source.fault(.databaseURL, error.description) }
     }
 
     private static func trustedProxies(_ source: SettingSource) throws -> AddressSet {

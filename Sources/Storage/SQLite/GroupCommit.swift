@@ -68,7 +68,7 @@ final class GroupCommit: Sendable {
                 try database.beginTransaction(.immediate)
                 for write in writes { finishes.append(write.run(database)) }
                 // A full disk makes SQLite roll the whole transaction back by itself.
-                guard database.isInsideTransaction else { throw StorageError.unavailable }
+                guard database.isInsideTransaction else { throw Self.rolledBack }
                 try database.commit()
             }
             for finish in finishes { finish(nil) }
@@ -79,18 +79,20 @@ final class GroupCommit: Sendable {
         }
     }
 
+    private static let rolledBack = StorageError.unavailable("the transaction was rolled back: the disk may be full")
+
     private static func inSavepoint<Value>(
         _ database: GRDB.Database,
         _ body: (Transaction) throws -> Value
     ) throws -> Value {
         try translatingErrors {
-            guard database.isInsideTransaction else { throw StorageError.unavailable }
+            guard database.isInsideTransaction else { throw Self.rolledBack }
             var value: Value?
             try database.inSavepoint {
-                value = try body(Transaction(database: database))
+                value = try body(Transaction(connection: SQLiteConnection(database: database)))
                 return .commit
             }
-            guard let value else { throw StorageError.unavailable }
+            guard let value else { throw Self.rolledBack }
             return value
         }
     }

@@ -7,8 +7,9 @@ internal import Synchronization
 /// One writer, because Debian 12's SQLite 3.40 can corrupt a WAL file that two connections write or checkpoint at the
 /// same moment (the WAL-reset bug, fixed in 3.51.3). Reads run on the thread that asks: a lookup by key takes less
 /// time than handing it to another thread.
-final class SQLiteEngine: Sendable {
-    let commits: GroupCommit
+final class SQLiteEngine: Engine {
+    let isShared = false
+    private let commits: GroupCommit
     private let path: String
     private let lock: InstanceLock
     private let writer: DatabaseQueue
@@ -27,15 +28,25 @@ final class SQLiteEngine: Sendable {
         commits = GroupCommit(writer: writer)
     }
 
-    func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
-        let reader = try translatingErrors { try borrowReader() }
-        defer { idleReaders.withLock { $0.append(reader) } }
-        return try reader.unsafeRead { try body(Transaction(database: $0)) }
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try readHere(body)
     }
 
-    /// Writes at once, for start-up.
-    func writeNow<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
-        try writer.write { try body(Transaction(database: $0)) }
+    /// On the thread that asks: nothing is handed over.
+    private func readHere<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        let reader = try translatingErrors { try borrowReader() }
+        defer { idleReaders.withLock { $0.append(reader) } }
+        return try reader.unsafeRead { try body(Transaction(connection: SQLiteConnection(database: $0))) }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await commits.write(body)
+    }
+
+    func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        try translatingErrors {
+            try writer.write { try body(Transaction(connection: SQLiteConnection(database: $0))) }
+        }
     }
 
     func close() throws {

@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// What the two engines have in common: SQLite for one process, PostgreSQL for many.
+protocol Engine: Sendable {
+    /// Whether other processes may be at work on the same database.
+    var isShared: Bool { get }
+
+    /// Runs a body that only reads.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+    /// Runs a body in a transaction that is durable when this returns; it may run more than once.
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
+
+    /// Runs a body in a transaction of its own view of the data, with no other process in one of these.
+    ///
+    /// Blocks the thread: for start-up and commands.
+    func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value
+
+    func close() throws
+}
+
+/// One connection at work.
+protocol SQLConnection {
+    /// Runs a statement with `?` for its values, hands over rows until told to stop, and tells how many it changed.
+    ///
+    /// Throws `StorageError`.
+    func run(_ sql: String, _ values: [SQLValue], eachRow: (SQLRow) throws -> Bool) throws -> Int
+
+    /// Runs a schema statement, put into the engine's own words.
+    func define(_ statement: String) throws
+}
+
+/// The columns of one row, while its statement runs.
+protocol SQLColumns {
+    var count: Int { get }
+    func name(at index: Int) -> String
+    func value(at index: Int) -> SQLValue
+    func isNull(at index: Int) -> Bool
+    func text(at index: Int) -> String?
+    func integer(at index: Int) -> Int64?
+    func blob(at index: Int) -> Data?
+}

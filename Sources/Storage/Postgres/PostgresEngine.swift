@@ -1,0 +1,96 @@
+internal import Foundation
+internal import Synchronization
+
+/// PostgreSQL through libpq: a bounded pool of connections, each used by one reader or one transaction at a time.
+///
+/// Transactions run at READ COMMITTED; what must hold among them is in conditional updates and unique keys.
+final class PostgresEngine: Engine {
+    let isShared = true
+    private let address: PostgresAddress
+    private let slots: Slots
+    private let count: Int
+    private let idle = Mutex<[PostgresConnection]>([])
+    /// How long a request waits for a connection.
+    private static let waitLimit = Duration.seconds(5)
+    private static let attempts = 3
+
+    /// Connects once, to know that it can.
+    init(_ address: PostgresAddress, connections: Int) throws {
+        self.address = address
+        count = connections
+        slots = Slots(connections, waitLimit: Self.waitLimit)
+        do { idle.withLock { [first = try PostgresConnection(address)] in $0.append(first) } } catch {
+            throw DatabaseOpenError(path: address.description, reason: Self.reason(error))
+        }
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await withConnection { try $0.reading(body) }
+    }
+
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
+        try await withConnection { try $0.inTransaction { try body($0) } }
+    }
+
+    /// Holds a lock for as long as its connection lives, and sees the data as it was once it had the lock.
+    func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        let connection = try PostgresConnection(address)
+        try connection.waitForever()
+        try connection.command("SELECT pg_advisory_lock(\(Self.lockNumber))")
+        return try connection.inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ", body)
+    }
+
+    /// "connect" in ASCII, to be unlike the numbers that others choose.
+    private static let lockNumber = 0x63_6F_6E_6E_65_63_74
+
+    func close() throws { idle.withLock { $0 = [] } }
+
+    /// Runs work on a connection; work that did nothing, because its connection was dead or another transaction was in
+    /// its way, is run again.
+    private func withConnection<Value: Sendable>(
+        _ work: @escaping @Sendable (PostgresConnection) throws -> Value
+    ) async throws -> Value {
+        for attempt in 1... {
+            guard await slots.take() else {
+                throw StorageError.unavailable("none of \(count) connections became free in \(Self.waitLimit)")
+            }
+            defer { slots.release() }
+            let connection = try await takeConnection()
+            do {
+                let value = try await connection.perform(work)
+                putBack(connection)
+                return value
+            } catch {
+                let mayRetry = connection.mayRetry && attempt < Self.attempts
+                putBack(connection)
+                if !mayRetry { throw error is PostgresConflict ? Self.conflict : error }
+            }
+        }
+        throw Self.conflict
+    }
+
+    private static let conflict = StorageError.unavailable("other transactions were in the way")
+
+    /// The idle one used last, so that those that are not needed stay idle; else a new one.
+    private func takeConnection() async throws -> PostgresConnection {
+        if let connection = idle.withLock({ $0.popLast() }) { return connection }
+        // Connecting blocks, so not on this thread.
+        return try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue(label: "postgres-connect").async { [address] in
+                continuation.resume(with: Result { try PostgresConnection(address) })
+            }
+        }
+    }
+
+    /// Where one connection was lost, those that were idle meanwhile are most likely gone, too.
+    private func putBack(_ connection: PostgresConnection) {
+        idle.withLock { idle in
+            if connection.isSpent { idle = [] } else { idle.append(connection) }
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        guard case .unavailable(let reason)? = error as? StorageError else { return "\(error)" }
+        return reason
+    }
+}

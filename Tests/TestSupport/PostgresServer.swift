@@ -1,0 +1,66 @@
+internal import CPostgres
+internal import Foundation
+public import Storage
+
+/// A PostgreSQL server for the tests of this process; it ends with it, because its standard input does.
+public final class PostgresServer: Sendable {
+    /// One for all, started when the first test asks.
+    public static let shared = Result { try PostgresServer() }
+
+    private let url: String
+    private let orders: FileHandle
+    private let answers: FileHandle
+
+    /// One of a test's own, which may be stopped and started.
+    public init() throws {
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("postgres.py").path
+        let (input, output) = (Pipe(), Pipe())
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = ["python3", script]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        orders = input.fileHandleForWriting
+        answers = output.fileHandleForReading
+        url = try Self.line(from: answers)
+    }
+
+    /// A new empty database.
+    public func newDatabase() throws -> DatabaseLocation {
+        let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
+        try execute("CREATE DATABASE \(name)")
+        return try DatabaseLocation(url.replacingOccurrences(of: "/postgres", with: "/\(name)"))
+    }
+
+    /// Runs one statement as the superuser.
+    public func execute(_ sql: String) throws {
+        let connection = PQconnectdb(url)
+        defer { PQfinish(connection) }
+        let result = PQexec(connection, sql)
+        defer { PQclear(result) }
+        guard [PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(PQresultStatus(result)) else {
+            throw Failure(reason: String(cString: PQerrorMessage(connection)))
+        }
+    }
+
+    /// As if the power failed.
+    public func stop() throws { try order("stop") }
+
+    public func start() throws { try order("start") }
+
+    private func order(_ word: String) throws {
+        try orders.write(contentsOf: Data("\(word)\n".utf8))
+        _ = try Self.line(from: answers)
+    }
+
+    private static func line(from file: FileHandle) throws -> String {
+        var bytes: [UInt8] = []
+        while let byte = try file.read(upToCount: 1)?.first, byte != UInt8(ascii: "\n") { bytes.append(byte) }
+        guard !bytes.isEmpty else { throw Failure(reason: "Tests/postgres.py ended") }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    struct Failure: Error { let reason: String }
+}
