@@ -1,19 +1,31 @@
+public import Connect
+internal import Storage
+
 /// How many requests a minute, and whose word counts for where a request comes from.
 public struct RateLimits: Sendable {
-    /// 0 = unlimited, as with `perAddress`.
-    public var perOrganization: Int
-    public var perAddress: Int
+    let organizations: TokenBuckets
+    let addresses: TokenBuckets
     /// Whether an address is a proxy of ours, whose `X-Forwarded-For` is believed.
-    public var isTrustedProxy: @Sendable (String) -> Bool
+    private let isTrustedProxy: @Sendable (String) -> Bool
 
+    /// Requests a minute; 0 = unlimited.
     public init(
         perOrganization: Int = 600,
         perAddress: Int = 120,
         isTrustedProxy: @escaping @Sendable (String) -> Bool = { _ in false }
     ) {
-        self.perOrganization = perOrganization
-        self.perAddress = perAddress
+        organizations = TokenBuckets("organization", perMinute: perOrganization)
+        addresses = TokenBuckets("address", perMinute: perAddress)
         self.isTrustedProxy = isTrustedProxy
+    }
+
+    /// Brings the limits of all processes together; between two calls each admits as if it were alone.
+    public func share(through portal: Portal) async throws {
+        for buckets in [organizations, addresses] {
+            let uses = buckets.uses(at: portal.now())
+            guard !uses.isEmpty else { continue }
+            buckets.learn(try await portal.add(uses), from: uses, at: portal.now())
+        }
     }
 
     /// The address that a request is counted under: the last one in the chain that is no proxy of ours; IPv6 by its /64.

@@ -2,6 +2,9 @@ internal import Storage
 internal import Synchronization
 
 /// Token buckets by name, in bounded memory: each holds a minute's worth and fills evenly.
+///
+/// Processes that share a database tell each other now and then what they took. Between two times each takes from its own
+/// copy of a bucket; then the copies become one again.
 final class TokenBuckets: Sendable {
     struct State {
         let isAllowed: Bool
@@ -13,17 +16,14 @@ final class TokenBuckets: Sendable {
         let secondsUntilNext: Int
     }
 
-    private struct Bucket {
-        var tokens: Double
-        var filledAt: Instant
-    }
-
+    private let kind: String
     private let perMinute: Int
     private let capacity: Int
     private let buckets = Mutex<[String: Bucket]>([:])
 
     /// `perMinute` 0 = no limit; `capacity` names are remembered at most.
-    init(perMinute: Int, capacity: Int = 100_000) {
+    init(_ kind: String, perMinute: Int, capacity: Int = 100_000) {
+        self.kind = kind
         self.perMinute = perMinute
         self.capacity = capacity
     }
@@ -33,23 +33,35 @@ final class TokenBuckets: Sendable {
         guard perMinute > 0 else { return nil }
         return buckets.withLock { buckets in
             if buckets.count >= capacity, buckets[name] == nil { makeRoom(&buckets, at: now) }
-            var bucket = filled(buckets[name], at: now)
-            let isAllowed = bucket.tokens >= 1
-            if isAllowed { bucket.tokens -= 1 }
+            var bucket = buckets[name] ?? Bucket(tokens: Double(perMinute), filledAt: now)
+            let isAllowed = bucket.take(at: now, perMinute)
             buckets[name] = bucket
             return state(of: bucket, isAllowed: isAllowed, at: now)
         }
     }
 
-    private func filled(_ bucket: Bucket?, at now: Instant) -> Bucket {
-        guard let bucket else { return Bucket(tokens: Double(perMinute), filledAt: now) }
-        let gained = Double(max(0, now.milliseconds - bucket.filledAt.milliseconds)) * Double(perMinute) / 60000
-        return Bucket(tokens: min(Double(perMinute), bucket.tokens + gained), filledAt: max(now, bucket.filledAt))
+    /// What was taken since the last time this was told, also nothing where others may have taken meanwhile.
+    func uses(at now: Instant) -> [RateUse] {
+        buckets.withLock { buckets in
+            buckets.filter { $0.value.taken > 0 || $0.value.filled(at: now, perMinute) < Double(perMinute) }
+                .map { RateUse(name: "\(kind) \($0.key)", used: $0.value.taken) }
+        }
+    }
+
+    /// Takes what others took: the totals that came of telling our uses.
+    func learn(_ totals: [RateUse], from uses: [RateUse], at now: Instant) {
+        let counted = Dictionary(uses.map { ($0.name, $0.used) }, uniquingKeysWith: +)
+        buckets.withLock { buckets in
+            for total in totals {
+                let name = String(total.name.dropFirst(kind.count + 1))
+                buckets[name]?.learn(total.used, counting: counted[total.name] ?? 0, at: now, perMinute)
+            }
+        }
     }
 
     /// Forgets the full buckets, which say nothing; if that is not enough, all.
     private func makeRoom(_ buckets: inout [String: Bucket], at now: Instant) {
-        buckets = buckets.filter { filled($0.value, at: now).tokens < Double(perMinute) }
+        buckets = buckets.filter { $0.value.filled(at: now, perMinute) < Double(perMinute) }
         if buckets.count >= capacity { buckets = [:] }
     }
 
@@ -59,7 +71,7 @@ final class TokenBuckets: Sendable {
         return State(
             isAllowed: isAllowed,
             limit: perMinute,
-            remaining: Int(bucket.tokens),
+            remaining: max(0, Int(bucket.tokens)),
             resetSeconds: now.seconds + Int64(untilFull.rounded(.up)),
             secondsUntilNext: max(1, Int(((1 - bucket.tokens) / perSecond).rounded(.up)))
         )

@@ -9,7 +9,7 @@ import Testing
 @Suite struct LimitTests {
     @Test func `a bucket empties, fills evenly and tells when`() {
         let clock = TestClock()
-        let buckets = TokenBuckets(perMinute: 6)
+        let buckets = TokenBuckets("test", perMinute: 6)
         let states = (0..<7).map { _ in buckets.take("a", at: clock.now) }
         #expect(states.map { $0?.isAllowed } == [true, true, true, true, true, true, false])
         #expect(states.last??.secondsUntilNext == 10)
@@ -18,12 +18,62 @@ import Testing
         clock.advance(by: .seconds(10))
         #expect(buckets.take("a", at: clock.now)?.isAllowed == true)
         #expect(buckets.take("a", at: clock.now)?.isAllowed == false)
-        #expect(TokenBuckets(perMinute: 0).take("a", at: clock.now) == nil)
+        #expect(TokenBuckets("test", perMinute: 0).take("a", at: clock.now) == nil)
+    }
+
+    /// Two processes, each with its copy of the bucket, that compare now and then.
+    @Test func `processes that compare admit together what one would`() {
+        let clock = TestClock()
+        let all = [TokenBuckets("test", perMinute: 60), TokenBuckets("test", perMinute: 60)]
+        var total = 0
+        let compare = {
+            for buckets in all {
+                let uses = buckets.uses(at: clock.now)
+                total += uses.reduce(0) { $0 + $1.used }
+                buckets.learn(uses.map { RateUse(name: $0.name, used: total) }, from: uses, at: clock.now)
+            }
+        }
+        let admitted: (Int) -> Int = { count in
+            (0..<count).count { all[$0 % 2].take("a", at: clock.now)?.isAllowed == true }
+        }
+        // The first comparison says where each stands.
+        var sum = admitted(2)
+        compare()
+        for _ in 0..<100 {
+            sum += admitted(6)
+            clock.advance(by: .milliseconds(100))
+            compare()
+            compare()
+        }
+        // A minute's worth at once and ten seconds' worth more, and what came in between two comparisons.
+        #expect((70...80).contains(sum), "\(sum)")
+
+        // An hour in which the others use half of what may be used takes nothing away.
+        total += 30 * 60
+        clock.advance(by: .seconds(3600))
+        #expect(all[0].take("a", at: clock.now)?.isAllowed == true)
+        compare()
+        #expect(all[0].take("a", at: clock.now)?.remaining ?? 0 >= 57)
+    }
+
+    @Test func `the limit is one for all processes`() async throws {
+        let test = try await TestPortal(engine: .postgresql)
+        let portals = [test.portal, try await test.another().portal]
+        let limits = portals.map { _ in RateLimits(perOrganization: 60) }
+        var admitted = 2
+        for _ in 0..<60 {
+            for (limit, portal) in zip(limits, portals) { try await limit.share(through: portal) }
+            let states = (0..<6).map { limits[$0 % 2].organizations.take("o", at: test.clock.now) }
+            admitted += states.count { $0?.isAllowed == true }
+            test.clock.advance(by: .seconds(1))
+        }
+        // A minute's worth at once and a minute's worth after that, not twice as much.
+        #expect((118...130).contains(admitted), "\(admitted)")
     }
 
     @Test func `memory is bounded, and whoever is limited stays so`() {
         let clock = TestClock()
-        let buckets = TokenBuckets(perMinute: 1, capacity: 100)
+        let buckets = TokenBuckets("test", perMinute: 1, capacity: 100)
         for index in 0..<1000 { _ = buckets.take("\(index)", at: clock.now) }
         clock.advance(by: .seconds(30))
         _ = buckets.take("limited", at: clock.now)

@@ -45,7 +45,7 @@ struct Creating {
                         body: bytes,
                         createdAt: now
                     ),
-                    droppingBefore: now + .seconds(-86400)
+                    replacingBefore: now + .seconds(-86400)
                 )
             }
             return .json(answer(made), status: status)

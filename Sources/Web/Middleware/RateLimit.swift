@@ -10,15 +10,11 @@ struct RateLimit: RouterMiddleware {
     let limits: RateLimits
     let errors: ErrorResponses
     let now: @Sendable () -> Instant
-    let organizations: TokenBuckets
-    let addresses: TokenBuckets
 
     init(_ limits: RateLimits, errors: ErrorResponses, now: @escaping @Sendable () -> Instant) {
         self.limits = limits
         self.errors = errors
         self.now = now
-        organizations = TokenBuckets(perMinute: limits.perOrganization)
-        addresses = TokenBuckets(perMinute: limits.perAddress)
     }
 
     func handle(
@@ -44,10 +40,10 @@ struct RateLimit: RouterMiddleware {
 
     private func take(_ request: Request, _ context: PortalContext) -> TokenBuckets.State? {
         if case .success(let key) = context.caller {
-            return organizations.take(key.organizationID.rawValue, at: now())
+            return limits.organizations.take(key.organizationID.rawValue, at: now())
         }
         let client = limits.clientAddress(context.remoteAddress, request.headers[values: .forwardedFor])
-        return addresses.take(client, at: now())
+        return limits.addresses.take(client, at: now())
     }
 
     private func marked(_ response: Response, _ state: TokenBuckets.State?) -> Response {
