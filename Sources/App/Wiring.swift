@@ -27,7 +27,7 @@ struct Wiring {
         let operatorApps = try settings.oauthApps.map { try PlatformApp.load(from: $0, catalog: catalog) } ?? []
         templates = try await MustacheLibrary(directory: settings.templatesDirectory)
         let keys = try EncryptionKeys.load(settings) { [log] in log.notice("\($0)") }
-        let store = try Database(path: settings.databasePath)
+        let store = try Database(settings.database, connections: settings.databasePool)
         let outbound = try OutboundClient(policy: AddressPolicy(privateTargets: settings.privateTargets), logger: log)
         self.outbound = outbound
         portal = try await Portal(
@@ -68,10 +68,13 @@ struct Wiring {
             onServerRunning: { _ in await ready() },
             logger: log
         )
-        let control = ControlSocket.server(portal: portal, path: settings.controlSocketPath, logger: log)
+        let control = settings.controlSocketPath.map { path -> any Service in
+            ControlSocket.server(portal: portal, path: path, logger: log)
+        }
+        let jobs = BackgroundJobs(portal: portal, limits: limits)
         let group = ServiceGroup(
             configuration: .init(
-                services: [outbound, control] + others + [server],
+                services: [outbound, jobs] + [control].compactMap(\.self) + others + [server],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Wiring.quiet(log)
             )

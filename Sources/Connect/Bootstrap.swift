@@ -26,7 +26,9 @@ extension Portal {
         let plain = PlainKey(random: random)
         let key = newAPIKey(plain, name: keyName, organization: organization.id)
         let isNew = try await store.write { transaction in
-            guard try transaction.firstOrganization() == nil else { return false }
+            guard try transaction.claim(Setting.defaultOrganization, with: organization.id.rawValue) else {
+                return false
+            }
             try transaction.insert(organization)
             try transaction.insert(workspace)
             try transaction.insert(key, hash: plain.hash)
@@ -47,14 +49,14 @@ extension Portal {
     /// Throws `WrongEncryptionKeyError`: going on with another key would make every credential unreadable.
     public func checkEncryptionKeys() async throws {
         let place = SealedPlace(organization: "", table: "setting", row: Setting.canary, field: "value")
-        if let canary = try await store.read({ try $0.setting(Setting.canary) }) {
-            guard let sealed = Data(base64Encoded: canary), (try? sealer.open(sealed, at: place)) != nil else {
-                throw WrongEncryptionKeyError()
-            }
-        } else {
-            let sealed = try sealer.seal(Data("canary".utf8), at: place)
-            try await store.write { try $0.set(Setting.canary, to: sealed.base64EncodedString()) }
+        let sealed = try sealer.seal(Data("canary".utf8), at: place).base64EncodedString()
+        // Of two processes that start at once with different keys, one must find out.
+        let canary = try await store.write { transaction in
+            _ = try transaction.claim(Setting.canary, with: sealed)
+            return try transaction.setting(Setting.canary)
         }
+        guard let known = canary.flatMap({ Data(base64Encoded: $0) }), (try? sealer.open(known, at: place)) != nil
+        else { throw WrongEncryptionKeyError() }
     }
 }
 

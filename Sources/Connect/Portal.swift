@@ -28,8 +28,9 @@ public struct Portal: Sendable {
     public var random: @Sendable (Int) -> [UInt8]
     public var log: Logger
     let tokens: SignedTokens
-    let running = RunningExchanges()
     let keyCache = KeyCache()
+    /// Tells this process from others at work on the same database.
+    let processID: String
     private let identifiers = IdentifierSequence()
 
     public init(
@@ -62,6 +63,7 @@ public struct Portal: Sendable {
         self.now = now
         self.random = random
         self.log = log
+        processID = Base64URL.encode(random(16))
         tokens = try await SignedTokens(keys: keys, issuer: publicURL.origin)
     }
 

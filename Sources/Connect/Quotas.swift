@@ -1,3 +1,4 @@
+internal import Storage
 internal import StrictJSON
 
 /// How many of each an organization may have; 0 = as many as it likes.
@@ -15,8 +16,18 @@ public struct Quotas: Sendable {
     }
 
     /// Throws `QUOTA_EXCEEDED` where one more would be too many; called inside the transaction that adds it.
-    static func check(_ limit: Int, has count: Int, of things: String) throws(PortalError) {
-        guard limit > 0, count >= limit else { return }
+    ///
+    /// Transactions that could add to the same organization at the same moment wait for each other.
+    static func check(
+        _ limit: Int,
+        of things: String,
+        in organization: Organization.ID,
+        _ transaction: Transaction,
+        count: (Organization.ID) throws -> Int
+    ) throws {
+        guard limit > 0 else { return }
+        try transaction.hold(organization)
+        guard try count(organization) >= limit else { return }
         throw PortalError(
             .quotaExceeded,
             "The limit of \(limit) \(things) is reached",

@@ -63,13 +63,14 @@ extension Portal {
         let limit = quotas.connections
         do {
             return try await store.write { transaction in
-                let count = limit > 0 ? try transaction.connectionCount(of: draft.organizationID) : 0
-                try Quotas.check(limit, has: count, of: "connections")
+                try Quotas.check(limit, of: "connections", in: draft.organizationID, transaction) {
+                    try transaction.connectionCount(of: $0)
+                }
                 var draft = draft
                 draft.endUserID = try endUser.map { try transaction.ensure($0) }
                 try transaction.insert(draft, at: now)
                 guard let made = try transaction.connection(draft.id, of: draft.organizationID) else {
-                    throw StorageError.unavailable
+                    throw StorageError.unavailable("the connection vanished")
                 }
                 try also(transaction, made)
                 return made
@@ -94,8 +95,7 @@ extension Portal {
 extension Transaction {
     /// The id of an end user, who is made if they are not known yet.
     func ensure(_ user: EndUser) throws -> EndUser.ID {
-        if let known = try endUser(externalID: user.externalID, in: user.workspaceID) { return known.id }
-        try insert(user)
-        return user.id
+        try insertIfNew(user)
+        return try endUser(externalID: user.externalID, in: user.workspaceID)?.id ?? user.id
     }
 }

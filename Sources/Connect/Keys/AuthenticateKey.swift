@@ -9,12 +9,17 @@ extension Portal {
     public func authenticate(authorization: String?) async throws -> APIKey {
         guard let plain = PlainKey(authorization: authorization) else { throw Self.unauthenticated }
         let hash = plain.hash
-        let found = try await keyCache.key(hash) { try await store.read { try $0.apiKey(hash: hash) } }
-        guard let key = found else { throw Self.unauthenticated }
+        guard let key = try await storedKey(hash) else { throw Self.unauthenticated }
         let now = now()
         guard key.expiresAt.map({ $0 > now }) ?? true else { throw Self.unauthenticated }
         noteUse(of: key, hash: hash, at: now)
         return key
+    }
+
+    /// From memory only while no other process can remove a key.
+    private func storedKey(_ hash: Data) async throws -> APIKey? {
+        let read = { [store] in try await store.read { try $0.apiKey(hash: hash) } }
+        return store.isShared ? try await read() : try await keyCache.key(hash, orRead: read)
     }
 
     /// Written at most once a minute, and nobody waits for it.

@@ -105,7 +105,9 @@ extension Portal {
         let made = NewAPIKey(key: key, plain: plain.text)
         let limit = quotas.apiKeys
         try await store.write { transaction in
-            try Quotas.check(limit, has: try transaction.apiKeyCount(of: organization), of: "API keys")
+            try Quotas.check(limit, of: "API keys", in: organization, transaction) {
+                try transaction.apiKeyCount(of: $0)
+            }
             try transaction.insert(made.key, hash: plain.hash)
             try also(transaction, made)
         }

@@ -25,7 +25,9 @@ extension Portal {
         let limit = quotas.endUsers
         do {
             try await store.write { transaction in
-                try Quotas.check(limit, has: try transaction.endUserCount(of: key.organizationID), of: "end users")
+                try Quotas.check(limit, of: "end users", in: key.organizationID, transaction) {
+                    try transaction.endUserCount(of: $0)
+                }
                 try transaction.insert(user)
                 try also(transaction, user)
             }

@@ -23,8 +23,9 @@ extension Portal {
         let limit = quotas.workspaces
         do {
             try await store.write { transaction in
-                let count = try transaction.workspaces(of: key.organizationID, ListPage(limit: 1)).total
-                try Quotas.check(limit, has: count, of: "workspaces")
+                try Quotas.check(limit, of: "workspaces", in: key.organizationID, transaction) {
+                    try transaction.workspaceCount(of: $0)
+                }
                 try transaction.insert(workspace)
                 try also(transaction, workspace)
             }

@@ -32,11 +32,27 @@ extension Portal {
         guard let ticket = ticket(session.id), ticket.hash == session.browserHash else {
             throw PortalError(.forbidden, "This sign-in was started in another browser")
         }
-        try await running.run(attempt.id) {
-            guard attempt.consumedAt == nil, session.settled(at: now()).isOpen else { return }
-            try await settle(attempt, of: session, response, at: link(path))
+        if attempt.consumedAt == nil, session.settled(at: now()).isOpen {
+            // A person who closes the window does not stop it.
+            try await Task.detached { try await settle(attempt, of: session, response, at: link(path)) }.value
         }
+        try await waitUntilSettled(attempt)
         return try await self.session(session.id) ?? session
+    }
+
+    /// Callbacks that arrive twice at the same moment, perhaps at two processes, see one outcome.
+    ///
+    /// One whose exchange ended with its process is given up after a while; the person tries again.
+    private func waitUntilSettled(_ attempt: AuthorizationAttempt) async throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        let outcomes = SessionEventType.outcomes.map(\.rawValue)
+        while ContinuousClock.now < deadline {
+            let minuteAgo = now() + .seconds(-60)
+            guard try await store.read({ try $0.isUnderWay(attempt.id, since: minuteAgo, until: outcomes) }) else {
+                return
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     /// Uses the attempt up and carries it to its end; failures are written to the session, where its page shows them.

@@ -15,6 +15,9 @@ enum SessionEventType: String {
     case completed
     case cancelled
     case revoked
+
+    /// How a trip to a provider can end.
+    static let outcomes = [authorizationDenied, authorizationFailed, exchangeFailed, completed]
 }
 
 extension Portal {

@@ -95,4 +95,24 @@ extension Transaction {
             now
         ) == 1
     }
+
+    /// Whether an attempt was used up, not before a moment, and no event says yet what became of it.
+    public func isUnderWay(
+        _ id: AuthorizationAttempt.ID,
+        since earliest: Instant,
+        until outcomes: [String]
+    ) throws -> Bool {
+        let marks = outcomes.map { _ in "?" }.joined(separator: ", ")
+        let rows = try all(
+            """
+            SELECT authorizationAttempt.id FROM authorizationAttempt
+            JOIN connectSession ON connectSession.id = authorizationAttempt.sessionId
+            WHERE authorizationAttempt.id = ? AND consumedAt >= ? AND connectSession.status IN (?, ?)
+            AND NOT EXISTS (SELECT 1 FROM sessionEvent WHERE sessionEvent.sessionId = connectSession.id
+                AND sessionEvent.at >= consumedAt AND sessionEvent.type IN (\(marks)))
+            """,
+            values: [id, earliest, ConnectSession.Status.pending, ConnectSession.Status.connecting] + outcomes
+        ) { try $0[0] as AuthorizationAttempt.ID }
+        return !rows.isEmpty
+    }
 }

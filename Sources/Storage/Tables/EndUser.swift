@@ -107,9 +107,16 @@ extension Transaction {
         try execute("DELETE FROM endUser WHERE organizationId = ? AND id = ?", organization, id) == 1
     }
 
-    public func insert(_ user: EndUser) throws {
+    public func insert(_ user: EndUser) throws { try insert(user, unless: "") }
+
+    /// Leaves a user of the same external id as they are, also one that another transaction makes at this moment.
+    public func insertIfNew(_ user: EndUser) throws {
+        try insert(user, unless: " ON CONFLICT (workspaceId, externalId) DO NOTHING")
+    }
+
+    private func insert(_ user: EndUser, unless conflict: String) throws {
         try execute(
-            "INSERT INTO endUser (\(EndUser.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO endUser (\(EndUser.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\(conflict)",
             user.id,
             user.organizationID,
             user.workspaceID,

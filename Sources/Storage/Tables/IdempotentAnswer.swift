@@ -59,9 +59,14 @@ extension Transaction {
         }
     }
 
-    /// Keeps an answer and drops those that are too old; throws `StorageError.duplicate` for a key in use.
-    public func insert(_ answer: IdempotentAnswer, droppingBefore old: Instant) throws {
-        try execute("DELETE FROM idempotentAnswer WHERE createdAt <= ?", old)
+    /// Keeps an answer, in the place of one that is too old; throws `StorageError.duplicate` for a key in use.
+    public func insert(_ answer: IdempotentAnswer, replacingBefore old: Instant) throws {
+        try execute(
+            "DELETE FROM idempotentAnswer WHERE organizationId = ? AND idempotencyKey = ? AND createdAt <= ?",
+            answer.organizationID,
+            answer.idempotencyKey,
+            old
+        )
         try execute(
             """
             INSERT INTO idempotentAnswer (organizationId, idempotencyKey, fingerprint, status, body, createdAt)

@@ -21,6 +21,11 @@ extension Transaction {
         }
     }
 
+    /// Makes other transactions that hold the same organization wait until this one has ended.
+    public func hold(_ organization: Organization.ID) throws {
+        try execute("UPDATE organization SET name = name WHERE id = ?", organization)
+    }
+
     public func insert(_ organization: Organization) throws {
         try execute(
             "INSERT INTO organization (id, name, createdAt) VALUES (?, ?, ?)",

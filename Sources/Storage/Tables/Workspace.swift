@@ -58,6 +58,10 @@ extension Transaction {
         )
     }
 
+    public func workspaceCount(of organization: Organization.ID) throws -> Int {
+        try count("workspace", where: Conditions(organization))
+    }
+
     /// How many of these ids are workspaces of the organization.
     public func workspaceCount(of organization: Organization.ID, among ids: [Workspace.ID]) throws -> Int {
         var conditions = Conditions(organization)
