@@ -29,6 +29,8 @@ format:
 bench: release
 	Tests/install
 	.venv/bin/python Tests/bench.py $(RELEASE)
+	swift build -c release --static-swift-stdlib --product StorageBench
+	.build/release/StorageBench
 
 release: packages
 	swift build -c release --static-swift-stdlib --product connect-portal

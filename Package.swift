@@ -91,6 +91,12 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "StorageBench",
+            dependencies: ["Storage", "TestSupport"],
+            path: "Tests/StorageBench",
+            swiftSettings: settings
+        ),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
         .testTarget(
             name: "OutboundTests",

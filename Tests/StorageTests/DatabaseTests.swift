@@ -135,6 +135,15 @@ import Testing
     }
 
     @Test(arguments: TestEngine.allCases)
+    func `a read cannot write`(engine: TestEngine) async throws {
+        let test = try await withOrganization(engine)
+        let store = test.store
+        await #expect(throws: StorageError.self) { try await store.read { try $0.execute("DELETE FROM organization") } }
+        #expect(try await store.read { try $0.firstOrganization()?.id } == organization.id)
+        try await store.checkWritable()
+    }
+
+    @Test(arguments: TestEngine.allCases)
     func `a schema of a newer version is refused, one of this version is taken as it is`(
         engine: TestEngine
     ) async throws {

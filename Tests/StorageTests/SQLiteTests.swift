@@ -24,9 +24,6 @@ import Testing
         }
         #expect(try await database.write { try $0.first("PRAGMA synchronous") { try $0[0] as Int } } == 2)
         #expect(try await database.read { try $0.first("PRAGMA journal_mode") { try $0[0] as String } } == "wal")
-        await #expect(throws: StorageError.self) {
-            try await database.read { try $0.execute("DELETE FROM setting") }
-        }
         try database.close()
     }
 

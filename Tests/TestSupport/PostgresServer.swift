@@ -11,14 +11,14 @@ public final class PostgresServer: Sendable {
     private let orders: FileHandle
     private let answers: FileHandle
 
-    /// One of a test's own, which may be stopped and started.
-    public init() throws {
+    /// One of a test's own, which may be stopped and started; a durable one waits for the disk.
+    public init(isDurable: Bool = false) throws {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("postgres.py").path
         let (input, output) = (Pipe(), Pipe())
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script]
+        process.arguments = ["python3", script] + (isDurable ? ["--durable"] : [])
         process.standardInput = input
         process.standardOutput = output
         try process.run()

@@ -26,13 +26,15 @@ extension PostgresConnection {
         return handle
     }
 
-    /// Bounds what one statement or lock may take, in milliseconds, and makes a commit wait for the disk.
+    /// Bounds what one statement or lock may take, in milliseconds, makes a commit wait for the disk, and lets statements
+    /// outside of transactions only read.
     func setUp() throws {
         try command(
             """
             SET statement_timeout = 10000;
             SET lock_timeout = 5000;
             SET idle_in_transaction_session_timeout = 15000;
+            SET default_transaction_read_only = on;
             SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'
             """
         )

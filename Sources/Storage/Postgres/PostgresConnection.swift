@@ -43,7 +43,10 @@ final class PostgresConnection: @unchecked Sendable {
     }
 
     /// Runs a body between BEGIN and COMMIT.
-    func inTransaction<Value>(_ begin: String = "BEGIN", _ body: (Transaction) throws -> Value) throws -> Value {
+    func inTransaction<Value>(
+        _ begin: String = "BEGIN READ WRITE",
+        _ body: (Transaction) throws -> Value
+    ) throws -> Value {
         mayRetry = false
         var isCommitting = false
         do {
@@ -69,10 +72,13 @@ final class PostgresConnection: @unchecked Sendable {
         if PQstatus(handle) != CONNECTION_OK {
             isSpent = true
             mayRetry = isHarmless
-        } else if error as? PostgresConflict != nil {
+        } else if error is PostgresConflict {
             mayRetry = true
-        } else if case .rejected? = error as? StorageError {
-            isSpent = true
+        } else {
+            switch error as? StorageError {
+            case .unavailable?, .rejected?: isSpent = true
+            default: break
+            }
         }
     }
 }

@@ -37,7 +37,7 @@ final class PostgresEngine: Engine {
         let connection = try PostgresConnection(address)
         try connection.waitForever()
         try connection.command("SELECT pg_advisory_lock(\(Self.lockNumber))")
-        return try connection.inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ", body)
+        return try connection.inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", body)
     }
 
     /// "connect" in ASCII, to be unlike the numbers that others choose.

@@ -15,12 +15,13 @@ extension PostgresConnection {
         }
     }
 
-    /// Whether it can work later.
+    /// Whether it can work later, or on another connection.
     ///
-    /// The connection, a missing role or right, a read-only standby, a lack of resources, a lock, a timeout or a
-    /// shutdown, the system; no code at all comes from libpq, when the connection is gone.
+    /// The connection, the password, a lack of resources, a lock, a timeout or a shutdown, the system; a standby that
+    /// does not write, and a prepared statement that the server no longer takes. No code at all comes from libpq, when
+    /// the connection is gone.
     private static func isPassing(_ code: String) -> Bool {
-        code.isEmpty || code == "25006" || ["08", "28", "53", "55", "57", "58"].contains(code.prefix(2))
+        ["", "0A000", "25006", "26000"].contains(code) || ["08", "28", "53", "55", "57", "58"].contains(code.prefix(2))
     }
 
     static func oneLine(_ message: String) -> String {
