@@ -53,7 +53,12 @@ struct Wiring {
         // A limit on file sizes is then an error of a write, not the end of the process.
         signal(SIGXFSZ, SIG_IGN)
         let files = try PublicFiles(directory: settings.publicDirectory)
-        let pages = try Pages(library: templates, files: files, appName: portal.appName)
+        let pages = try Pages(
+            library: templates,
+            directory: settings.templatesDirectory,
+            files: files,
+            appName: portal.appName
+        )
         let limits = RateLimits(
             perOrganization: settings.rateLimit,
             perAddress: settings.publicRateLimit,

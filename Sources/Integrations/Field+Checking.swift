@@ -6,19 +6,20 @@ extension Field {
 
     /// Cleans and checks what was typed.
     ///
-    /// Surrounding space is dropped, and so are a prefix and suffix that were typed although shown. An optional field
-    /// left empty takes its default, or no value. Throws `FieldFault` with a sentence for the person.
+    /// Surrounding space is dropped, and so are a prefix and suffix that were typed although shown, and what people copy
+    /// along with a secret. An optional field
+    /// left empty takes its default, or no value. Throws `FieldFault`.
     public func value(from typed: String?) throws(FieldFault) -> String? {
         var value = trimmed(typed ?? "")
         if type == .checkbox { return ["on", "true", "1"].contains(value) ? "true" : "false" }
         if value.isEmpty { value = defaultValue ?? "" }
         guard !value.isEmpty else {
-            if required { throw FieldFault("\(label) is required.") }
+            if required { throw FieldFault(.required, label) }
             return nil
         }
-        guard value.utf8.count <= Self.maximumLength else { throw FieldFault("\(label) is too long.") }
+        guard value.utf8.count <= Self.maximumLength else { throw FieldFault(.tooLong, label) }
         guard !value.unicodeScalars.contains(where: isForbidden) else {
-            throw FieldFault("\(label) contains characters that cannot be part of it.")
+            throw FieldFault(.forbiddenCharacters, label)
         }
         try checkKind(value)
         return value
@@ -28,9 +29,20 @@ extension Field {
         var value = typed[...]
         while let first = value.first, first.isWhitespace { value.removeFirst() }
         while let last = value.last, last.isWhitespace { value.removeLast() }
+        if type == .secret { value = Self.unwrapped(value) }
         if let prefix, value.count > prefix.count, value.hasPrefix(prefix) { value.removeFirst(prefix.count) }
         if let suffix, value.count > suffix.count, value.hasSuffix(suffix) { value.removeLast(suffix.count) }
         return String(value)
+    }
+
+    /// A secret as it is, without what comes along when it is copied from code: a header's scheme, quotes.
+    private static func unwrapped(_ typed: Substring) -> Substring {
+        var value = typed
+        if let end = value.firstRange(of: /(?i)^(Authorization:\s*)?Bearer\s+/)?.upperBound { value = value[end...] }
+        for quote in ["\"", "'", "`"] where value.count > 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
+            value = value.dropFirst().dropLast()
+        }
+        return value
     }
 
     private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
@@ -41,34 +53,27 @@ extension Field {
     private func checkKind(_ value: String) throws(FieldFault) {
         switch type {
         case .select where !options.contains { $0.value == value }:
-            throw FieldFault("Choose one of the values of \(label).")
+            throw FieldFault(.notAnOption, label)
         case .number where Double(value)?.isFinite != true:
-            throw FieldFault("\(label) must be a number.")
+            throw FieldFault(.notANumber, label)
         case .url where WebAddress(value) == nil:
-            throw FieldFault("\(label) must be an address that starts with https://.")
+            throw FieldFault(.notAnAddress, label)
         default: break
         }
-        if let format, !format.accepts(value) { throw FieldFault("\(label) must be \(format.words).") }
+        if let format, !format.accepts(value) { throw FieldFault(format.fault, label) }
         if let pattern, let regex = try? Regex(pattern), (try? regex.wholeMatch(in: value)) == nil {
-            throw FieldFault(placeholder.map { "\(label) should look like \($0)." } ?? "\(label) does not look right.")
+            throw FieldFault(placeholder == nil ? .doesNotLookRight : .lookLike, label, example: placeholder)
         }
     }
 }
 
-/// Why a typed value is not taken, as a sentence for the person who typed it.
-public struct FieldFault: Error, Sendable, Equatable {
-    public let sentence: String
-
-    init(_ sentence: String) { self.sentence = sentence }
-}
-
 extension FieldFormat {
-    var words: String {
+    fileprivate var fault: FieldFault.Reason {
         switch self {
-        case .hostname: "a host name such as example.com"
-        case .uri: "an address that starts with https://"
-        case .email: "an e-mail address"
-        case .uuid: "a UUID"
+        case .hostname: .notAHostname
+        case .uri: .notAnAddress
+        case .email: .notAnEmail
+        case .uuid: .notAUUID
         }
     }
 

@@ -22,11 +22,11 @@ struct ErrorResponses: RouterMiddleware {
     /// The answer to an error, for what refuses a request before it gets this far.
     func response(to error: any Error, _ request: Request, _ context: PortalContext) -> Response {
         if let error = error as? PageError {
-            return pages.problem(error.problem, status: error.status, requestID: context.requestID)
+            return pages.problem(error.problem, status: error.status, request, requestID: context.requestID)
         }
         let refusal = refusal(error, request, context)
         guard Self.isForMachines(request.uri.path) else {
-            return pages.problem(.init(refusal.error), status: refusal.status, requestID: context.requestID)
+            return pages.problem(Problem(refusal.error), status: refusal.status, request, requestID: context.requestID)
         }
         var details = refusal.error.details
         details["requestId"] = .string(context.requestID)

@@ -32,7 +32,7 @@ import Testing
     static let cases = [
         Case("denied", callback: "error=access_denied", code: "access_denied", event: "authorization_denied"),
         Case("provider error", callback: "error=%3Cscript%3E", code: "provider_error", event: "authorization_failed"),
-        Case("no code", callback: "x=y", code: "invalid_response", event: "authorization_failed"),
+        Case("no code", callback: "x=y", code: "no_answer", event: "authorization_failed"),
         Case("bad client", code: "invalid_client") {
             $0.reply(to: "/token", status: 401, #"{"error":"invalid_client"}"#)
         },
@@ -46,7 +46,7 @@ import Testing
         Case("timeout", code: "provider_timeout") { $0.fail("/token", with: .timedOut) },
         Case("refused", code: "provider_unreachable") { $0.fail("/token", with: .connectionFailed) },
         Case("too large", code: "invalid_response") { $0.fail("/token", with: .bodyTooLarge) },
-        Case("forbidden address", code: "provider_unreachable") { $0.fail("/token", with: .addressNotAllowed) },
+        Case("forbidden address", code: "misconfigured") { $0.fail("/token", with: .addressNotAllowed) },
     ]
 
     @Test(arguments: cases)

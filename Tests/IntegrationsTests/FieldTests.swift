@@ -34,6 +34,10 @@ import Testing
         #expect(try field(standard: "587").value(from: "") == "587")
         #expect(try field(type: .checkbox).value(from: nil) == "false")
         #expect(try field(format: .email).value(from: "ada+notes@mail.test") == "ada+notes@mail.test")
+        for typed in [" Bearer sk-1", "authorization: bearer  sk-1", "'sk-1'", "\"sk-1\" ", "Bearer `sk-1`", "sk-1"] {
+            #expect(try field(type: .secret).value(from: typed) == "sk-1", "\(typed)")
+        }
+        #expect(try field().value(from: "'sk-1'") == "'sk-1'")
         #expect(try field(type: .multiline).value(from: "a\r\nb") == "a\r\nb")
     }
 
@@ -55,7 +59,7 @@ import Testing
             (field(type: .url), "nothing", "Name must be an address that starts with https://."),
         ]
         for (field, typed, sentence) in cases {
-            #expect(throws: FieldFault(sentence)) { try field.value(from: typed) }
+            #expect { try field.value(from: typed) } throws: { ($0 as? FieldFault)?.sentence == sentence }
         }
     }
 }

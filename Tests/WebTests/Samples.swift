@@ -6,7 +6,13 @@ import StrictJSON
 
 @testable import Web
 
-private let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", connectionsStyle: "/c.css", script: "/s.js")
+private let shell = Pages.Shell(
+    language: Language(code: "en", isRightToLeft: true, words: [:]),
+    appName: "Acme Notes",
+    style: "/s.css",
+    connectionsStyle: "/c.css",
+    script: "/s.js"
+)
 private let catalog = try? Catalog.load()
 
 private let session = ConnectSession(
@@ -42,7 +48,7 @@ extension ConnectPage {
 }
 
 extension FieldModel {
-    static var sample: FieldModel? { catalog?["smtp"].flatMap { FieldModel.all($0.inputs, .init()).first } }
+    static var sample: FieldModel? { catalog?["smtp"].flatMap { FieldModel.all($0.inputs, .init(), shell).first } }
 }
 
 extension PortalPage {
@@ -50,13 +56,17 @@ extension PortalPage {
         catalog?["smtp"].map { integration in
             let entry = PortalEntry(integration: integration, name: "Mail", entryID: nil, connections: [])
             let opened = OpenedPortal(endUserExternalID: "u", entries: [entry])
-            return PortalPage(opened, notice: Notice(title: "", message: "", isGood: true), shell: shell)
+            return PortalPage(opened, notice: Notice(title: "", message: HTML(text: ""), isGood: true), shell: shell)
         }
     }
 }
 
 extension ResultPage {
     static var sample: ResultPage? {
-        catalog?["smtp"].map { ResultPage(session, $0, account: nil, requestID: "", shell: shell) }
+        catalog?["smtp"].map { ResultPage(session, $0, account: nil, shell: shell) }
     }
+}
+
+extension ProblemPage {
+    static var sample: ProblemPage { ProblemPage(Problem(.deadLink), requestID: "", shell: shell) }
 }

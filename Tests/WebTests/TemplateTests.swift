@@ -19,17 +19,32 @@ import Testing
     @Test func `every name in a template is a stored property of a model`() throws {
         let known = try Set(Self.models.flatMap(Self.names)).union(Self.names(in: WebPortal.reference))
         for (name, text) in try templates {
-            for match in text.matches(of: /\{\{[#^\/]?([A-Za-z]+)\}\}/) {
+            for match in text.matches(of: /\{\{[#^\/]?([A-Za-z.]+)\}\}/) {
                 let used = String(match.output.1)
-                #expect(known.contains(used) || used == "direction", "\(name) uses \(used)")
+                #expect(known.contains(used) || used == "." || used.hasPrefix("words."), "\(name) uses \(used)")
             }
         }
     }
 
-    @Test func `nothing is written unescaped, inline or from elsewhere`() throws {
+    /// Only what has the type HTML, and so was escaped where it was made.
+    @Test func `only HTML is written as it is, and all of it`() throws {
+        let types = Self.models.flatMap(Self.types)
+        let html = Set(types.filter(\.isHTML).map(\.name))
+        #expect(html.isDisjoint(with: types.filter { !$0.isHTML }.map(\.name)))
+        for (name, text) in try templates {
+            for match in text.matches(of: /\{\{\{([A-Za-z.]+)\}\}\}/) where match.output.1 != "." {
+                #expect(html.contains(String(match.output.1)), "\(name) writes \(match.output.1)")
+            }
+            for match in text.matches(of: /[^{]\{\{([A-Za-z]+)\}\}[^}]/) where !name.hasPrefix("reference") {
+                #expect(!html.contains(String(match.output.1)), "\(name) escapes \(match.output.1) twice")
+            }
+        }
+    }
+
+    @Test func `nothing is written inline or from elsewhere`() throws {
         for (name, text) in try templates {
             for forbidden in [
-                "{{{", "{{&", " style=", " onclick", " onload", "javascript:", "<script>", "<style", "http://",
+                "{{&", " style=", " onclick", " onload", "javascript:", "<script>", "<style", "http://",
                 "https://",
             ] {
                 #expect(!text.contains(forbidden), "\(name) contains \(forbidden)")
@@ -43,27 +58,34 @@ import Testing
         }
     }
 
+    private static func types(in model: Any) -> [(name: String, isHTML: Bool)] {
+        Mirror(reflecting: model).children.flatMap { child in
+            let value = Mirror(reflecting: child.value)
+            let inner = value.displayStyle == .optional ? value.children.first?.value ?? child.value : child.value
+            let isHTML = inner is HTML || (inner as? [HTML])?.isEmpty == false
+            let own = child.label.map { [($0, isHTML)] } ?? []
+            return own + (isHTML ? [] : types(in: inner))
+        }
+    }
+
     private static var models: [Any] {
-        [
-            ConnectPage.OAuth(host: "", scopes: [], hasScopes: true, hasManyScopes: true),
+        let html = HTML(text: "")
+        return [
+            ConnectPage.OAuth(signIn: html, signInMore: html, scopes: [], hasScopes: true, hasManyScopes: true),
             ConnectPage.Scope(name: ""), ConnectPage.Choice(name: "", description: nil, url: ""),
-            ConnectPage.Notice(title: "", message: ""),
-            ConnectPage.Form(fields: [], verifies: true), FieldModel.Option(value: "", label: "", selected: true),
-            ResultPage.Button(label: "", url: ""),
-            ProblemPage(
-                title: "",
-                style: "",
-                script: "",
-                appName: "",
-                heading: "",
-                message: "",
-                nextStep: nil,
-                supportCode: nil
-            ),
+            ConnectPage.Notice(title: "", message: html), ConnectPage.Form(fields: []),
+            FieldModel.Option(value: "", label: "", selected: true), ResultPage.Button(label: "", url: ""),
+            ProblemPage.sample,
         ]
             + [
                 ConnectPage.sample as Any?, FieldModel.sample, ResultPage.sample, PortalPage.sample,
-                PortalPage.Item(connectionID: "", account: "", needsAttention: true),
+                PortalPage.Item(
+                    connectionID: "",
+                    account: "",
+                    reconnectLabel: "",
+                    disconnectLabel: "",
+                    needsAttention: true
+                ),
             ].compactMap { $0 }
     }
 }

@@ -25,7 +25,12 @@ struct WebPortal {
         test = try await TestPortal(log: log)
         let files = try PublicFiles(directory: Self.directory("Public"))
         let library = try await MustacheLibrary(directory: Self.directory("Templates"))
-        let pages = try Pages(library: library, files: files, appName: test.portal.appName)
+        let pages = try Pages(
+            library: library,
+            directory: Self.directory("Templates"),
+            files: files,
+            appName: test.portal.appName
+        )
         router = Routes.router(portal: test.portal, pages: pages, files: files, limits: limits)
         namedRoutes = Set(router.routes.map { "\($0.method) \($0.path)" })
     }
@@ -34,11 +39,11 @@ struct WebPortal {
     static var reference: ReferencePage {
         get throws {
             let data = try Data(contentsOf: URL(fileURLWithPath: directory("Public/openapi.json")))
-            let shell = Pages.Shell(appName: "Acme Notes", style: "/s.css", connectionsStyle: "/c.css", script: "")
             return try ReferencePage(
                 document: JSON.parse(Array(data), maxDepth: 64),
                 origin: "http://localhost",
-                shell: shell
+                appName: "Acme Notes",
+                style: "/s.css"
             )
         }
     }

@@ -11,8 +11,12 @@ public enum ConnectStep: Sendable {
     case authorize(url: String)
     /// Connected.
     case done
-    /// The form again, with a sentence for each bad field and one for the whole.
-    case form(faults: [String: String], message: String?)
+    /// The choice among the ways of connecting.
+    case choice
+    /// The form again, with the faults of its fields by their keys.
+    case form(faults: [String: FieldFault])
+    /// The form again: what was typed did not work.
+    case failed(FailureCode)
 }
 
 extension Portal {
@@ -33,7 +37,7 @@ extension Portal {
         let options = try await openOptions(of: integration, for: session)
         guard let option = options.first(where: { $0.key == methodKey }) ?? (options.count == 1 ? options.first : nil)
         else {
-            return .form(faults: [:], message: "Choose how you want to connect.")
+            return .choice
         }
         try await bind(session, to: ticket, isPopup: isPopup)
         let values: [String: String]
@@ -41,7 +45,7 @@ extension Portal {
             values = try checkedValues(integration.inputs + option.fields, typed)
         } catch {
             try await recordRejectedForm(error.faults.keys.sorted(), of: session)
-            return .form(faults: error.faults, message: nil)
+            return .form(faults: error.faults)
         }
         if option.oauth != nil {
             return .authorize(url: try await authorizationURL(for: session, integration, option, inputs: values))
@@ -142,11 +146,9 @@ extension Portal {
 
     private func checkedValues(_ fields: [Field], _ typed: [String: String]) throws(FormFaults) -> [String: String] {
         var values: [String: String] = [:]
-        var faults: [String: String] = [:]
+        var faults: [String: FieldFault] = [:]
         for field in fields {
-            do { values[field.key] = try field.value(from: typed[field.key]) } catch {
-                faults[field.key] = error.sentence
-            }
+            do { values[field.key] = try field.value(from: typed[field.key]) } catch { faults[field.key] = error }
         }
         guard faults.isEmpty else { throw FormFaults(faults: faults) }
         return values
@@ -154,5 +156,5 @@ extension Portal {
 }
 
 private struct FormFaults: Error {
-    let faults: [String: String]
+    let faults: [String: FieldFault]
 }

@@ -7,8 +7,8 @@ extension Portal {
         guard session.browserHash == nil || session.browserHash == ticket.hash else {
             throw PortalError(.forbidden, "This link was already opened in another browser")
         }
-        let code = session.errorCode ?? "cancelled"
-        let error = session.error ?? "The person left without connecting"
+        let code = session.errorCode ?? FailureCode.cancelled.rawValue
+        let error = session.error ?? FailureCode.cancelled.sentence(session.integrationName)
         let cancelled = event(.cancelled, of: session, ["code": .string(code)])
         let now = now()
         try await store.write { transaction in

@@ -66,7 +66,8 @@ extension Portal {
         let now = now()
         guard try await store.write({ try $0.consume(attempt.id, at: now) }) else {
             guard attempt.expiresAt <= now else { return }
-            let late = ConnectFailure("authorization_expired", "The sign-in took too long. Please try again.")
+            let provider = catalog[session.integrationName]?.displayName ?? session.integrationName
+            let late = ConnectFailure(.authorizationExpired, provider)
             return try await record(late, as: .authorizationFailed, of: session)
         }
         guard let integration = catalog[session.integrationName],
@@ -83,7 +84,7 @@ extension Portal {
         let code: Secret
         do throws(OAuthError) { code = Secret(try response.code(expecting: provider)) } catch {
             let failure = ConnectFailure(error, provider: integration.displayName)
-            let type = failure.code == "access_denied" ? SessionEventType.authorizationDenied : .authorizationFailed
+            let type = failure.code == .accessDenied ? SessionEventType.authorizationDenied : .authorizationFailed
             return try await record(failure, as: type, of: session)
         }
         do throws(ConnectFailure) {

@@ -53,8 +53,8 @@ extension ConnectSession {
         guard isOpen, expiresAt <= now else { return self }
         var session = self
         session.status = .failed
-        session.error = "The link has expired"
-        session.errorCode = "session_expired"
+        session.error = FailureCode.sessionExpired.sentence(integrationName)
+        session.errorCode = FailureCode.sessionExpired.rawValue
         session.endedAt = expiresAt
         return session
     }

@@ -13,9 +13,10 @@ extension Portal {
         let revoked = event(.revoked, of: session)
         let now = now()
         try await store.write { transaction in
-            let reason = "The app withdrew the link"
+            let reason = FailureCode.revoked
+            let sentence = reason.sentence(session.integrationName)
             guard
-                try transaction.fail(id, error: reason, code: "revoked", isPopup: session.isPopup, at: now)
+                try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: session.isPopup, at: now)
             else { return }
             try transaction.insert(revoked)
         }

@@ -74,16 +74,10 @@ extension Portal {
         } catch is SessionEnded {
             return
         } catch StorageError.duplicate {
-            throw ConnectFailure(
-                "conflict",
-                "This account was connected in another window at the same moment. Please try again."
-            )
+            throw ConnectFailure(.conflict, integration.displayName)
         } catch {
             log.error("connection not saved", metadata: ["session": "\(session.id)", "error": "\(error)"])
-            throw ConnectFailure(
-                "not_saved",
-                "The connection could not be saved just now. Please try again in a moment."
-            )
+            throw ConnectFailure(.notSaved, integration.displayName)
         }
     }
 

@@ -29,13 +29,14 @@ extension Portal {
     func record(_ failure: ConnectFailure, as type: SessionEventType, of session: ConnectSession) async throws {
         let event = event(type, of: session, failure.detail)
         try await store.write { transaction in
-            try transaction.note(session.id, error: failure.sentence, code: failure.code)
+            try transaction.note(session.id, error: failure.sentence, code: failure.code.rawValue)
             try transaction.insert(event)
         }
         log.notice(
             "connect attempt failed",
             metadata: [
-                "session": "\(session.id)", "integration": "\(session.integrationName)", "code": "\(failure.code)",
+                "session": "\(session.id)", "integration": "\(session.integrationName)",
+                "code": "\(failure.code.rawValue)",
                 "detail": "\(JSON.object(failure.detail).text)",
             ]
         )

@@ -27,7 +27,7 @@ extension Portal {
             return .done
         } catch {
             try await record(error, as: .formRejected, of: session)
-            return .form(faults: [:], message: error.sentence)
+            return .failed(error.code)
         }
     }
 
@@ -40,30 +40,20 @@ extension Portal {
         let provider = integration.displayName
         let message: HTTPRequestMessage
         do throws(TemplateError) { message = try verification.request.message(with: values) } catch {
-            throw ConnectFailure("invalid_input", "What you entered does not make a valid address for \(provider).")
+            throw ConnectFailure(.invalidInput, provider)
         }
         let status: Int
         do throws(TransportError) { status = try await exchange(message, fresh: false).status } catch {
-            if case .invalidHeader = error {
-                throw ConnectFailure(
-                    "credentials_rejected",
-                    "What you entered contains characters that \(provider) never uses."
-                )
-            }
+            if case .invalidHeader = error { throw ConnectFailure(.invalidCharacters, provider) }
             throw ConnectFailure(error, provider: provider)
         }
         guard !verification.accept.contains(status) else { return }
-        throw status == 401 || status == 403 || status == 404
-            ? ConnectFailure(
-                "credentials_rejected",
-                "\(provider) did not accept this. Please check what you entered and try again.",
-                detail: ["status": .integer(Int64(status))]
-            )
-            : ConnectFailure(
-                "provider_unavailable",
-                "\(provider) could not check this just now. Please try again in a moment.",
-                detail: ["status": .integer(Int64(status))]
-            )
+        let isRejected = [401, 403, 404].contains(status)
+        throw ConnectFailure(
+            isRejected ? .credentialsRejected : .providerUnavailable,
+            provider,
+            detail: ["status": .integer(Int64(status))]
+        )
     }
 
     private func credentials(

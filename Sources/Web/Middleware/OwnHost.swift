@@ -13,12 +13,7 @@ struct OwnHost: RouterMiddleware {
     ) async throws -> Response {
         let own = portal.publicURL.origin.drop { $0 != "/" }.drop { $0 == "/" }
         guard request.head.authority?.lowercased() == String(own) else {
-            throw PageError(
-                .misdirectedRequest,
-                heading: "This page lives elsewhere",
-                message: "The portal is at \(portal.publicURL.origin).",
-                nextStep: "Go back to the app you came from and start again."
-            )
+            throw PageError(.misdirectedRequest, .elsewhere, names: ["address": portal.publicURL.origin])
         }
         return try await next(request, context)
     }

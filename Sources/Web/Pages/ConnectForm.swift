@@ -10,12 +10,7 @@ struct ConnectForm {
 
     init(_ text: String) throws(PageError) {
         guard let parameters = FormParameters(encoded: text) else {
-            throw PageError(
-                .badRequest,
-                heading: "That did not work",
-                message: "The form arrived damaged.",
-                nextStep: "Go back and send it again."
-            )
+            throw PageError(.badRequest, .refused)
         }
         method = parameters["method"].flatMap { $0.isEmpty ? nil : $0 }
         isPopup = parameters["display"] == "popup"

@@ -5,38 +5,42 @@ internal import Storage
 
 /// The page on which a person starts: who connects what to which app, what happens next, one clear button.
 struct ConnectPage: Sendable {
-    let lang = "en"
+    let lang: String
+    let direction: String?
+    let words: [String: String]
     let title: String
     let style: String
     let script: String
-    let appName: String
     let appMonogram: String
-    let integrationName: String
     let monogram: String
     let color: String
     let onColor: String
+    let heading: HTML
+    let intro: HTML
     let userLabel: String?
     let connectionName: String
-    let isReconnect: Bool
     let notice: Notice?
     let action: String
     let cancelAction: String
     let cleanURL: String
     let method: String
     let button: String
+    let busy: String
     let oauth: OAuth?
     let form: Form?
+    let note: [HTML]
     let choices: [Choice]
     let hasChoices: Bool
     let choicesURL: String?
 
     struct Notice: Sendable {
         let title: String
-        let message: String
+        let message: HTML
     }
 
     struct OAuth: Sendable {
-        let host: String
+        let signIn: HTML
+        let signInMore: HTML
         let scopes: [Scope]
         let hasScopes: Bool
         let hasManyScopes: Bool
@@ -46,7 +50,6 @@ struct ConnectPage: Sendable {
 
     struct Form: Sendable {
         let fields: [FieldModel]
-        let verifies: Bool
     }
 
     struct Choice: Sendable {
@@ -60,8 +63,13 @@ extension ConnectPage {
     /// What was typed and refused, to show the form again; secrets are never shown.
     struct Attempt {
         var typed: [String: String] = [:]
-        var faults: [String: String] = [:]
-        var message: String?
+        var faults: [String: FieldFault] = [:]
+        var problem: Problem?
+
+        enum Problem {
+            case noChoice
+            case failure(FailureCode)
+        }
     }
 
     init(
@@ -73,42 +81,62 @@ extension ConnectPage {
         shell: Pages.Shell
     ) {
         let path = "/connect/\(session.id)"
+        let names = ["provider": integration.displayName]
+        let kind = session.reconnectID == nil ? "connect" : "reconnect"
         let tile = Tile(integration)
         let fields = chosen.map { integration.inputs + $0.fields } ?? []
-        title = "Connect \(integration.displayName) to \(shell.appName)"
+        lang = shell.language.code
+        direction = shell.language.isRightToLeft ? "rtl" : nil
+        words = shell.language.words
+        title = shell.text("\(kind)Title", names)
         style = shell.style
         script = shell.script
-        appName = shell.appName
         appMonogram = Tile.monogram(of: shell.appName)
-        integrationName = integration.displayName
         monogram = tile.monogram
         color = tile.color
         onColor = tile.onColor
+        heading = shell.html("\(kind)Title", names)
+        intro = shell.html("\(kind)Intro", names)
         userLabel = session.endUserExternalID
         connectionName = session.connectionName
-        isReconnect = session.reconnectID != nil
-        notice = Self.notice(attempt.message ?? session.error)
+        notice = Self.notice(attempt, session, integration, shell)
         action = path
         cancelAction = path + "/cancel"
         cleanURL = path
         method = chosen?.key ?? ""
-        oauth = chosen?.oauth.map { OAuth($0, scopes: session.scopes ?? $0.scopes) }
-        button = oauth == nil ? "Connect" : "Continue to \(integration.displayName)"
-        form =
-            fields.isEmpty ? nil : Form(fields: FieldModel.all(fields, attempt), verifies: chosen?.verification != nil)
+        oauth = chosen?.oauth.map { OAuth($0, scopes: session.scopes ?? $0.scopes, shell: shell) }
+        button = shell.text(oauth == nil ? "connect" : "continueTo", names)
+        busy = shell.text(oauth == nil ? "connecting" : "opening", names)
+        form = fields.isEmpty ? nil : Form(fields: FieldModel.all(fields, attempt, shell))
+        let kept =
+            fields.isEmpty
+            ? "storedEncrypted" : chosen?.verification == nil ? "typedStoredEncrypted" : "typedCheckedFirst"
+        note = [shell.html(kept, names), shell.html("disconnectAnyTime")]
         choices = chosen == nil ? options.map { Choice($0, path: path) } : []
         hasChoices = !choices.isEmpty
         choicesURL = chosen != nil && options.count > 1 ? path : nil
     }
 
-    private static func notice(_ message: String?) -> Notice? {
-        message.map { Notice(title: "Not connected yet", message: $0) }
+    private static func notice(
+        _ attempt: Attempt,
+        _ session: ConnectSession,
+        _ integration: Integration,
+        _ shell: Pages.Shell
+    ) -> Notice? {
+        let message: HTML? =
+            switch attempt.problem {
+            case .noChoice?: shell.html("chooseHow")
+            case .failure(let code)?: shell.failure(code.rawValue, integration)
+            case nil: shell.failure(session, integration)
+            }
+        return message.map { Notice(title: shell.text("notConnectedYet"), message: $0) }
     }
 }
 
 extension ConnectPage.OAuth {
-    init(_ oauth: OAuthTemplate, scopes: [String]) {
-        host = oauth.shownHost
+    init(_ oauth: OAuthTemplate, scopes: [String], shell: Pages.Shell) {
+        signIn = shell.html("signInThere", ["host": oauth.shownHost])
+        signInMore = shell.html("signInThereMore")
         self.scopes = scopes.map(ConnectPage.Scope.init)
         hasScopes = !scopes.isEmpty
         hasManyScopes = scopes.count > 4

@@ -19,10 +19,10 @@ struct ConnectPages {
         let cookie = SessionCookie(session.id, portal.publicURL)
         let known = portal.ticket(cookie.value(in: request), for: session.id)
         guard session.isVisible(to: known) else { throw PageError.otherBrowser }
-        guard known == nil else { return try await page(session, request, context) }
+        guard known == nil else { return try await page(session, request) }
         let ticket = portal.issueTicket(for: session.id, openerOrigin: openerOrigin(request))
         portal.noteOpened(session)
-        var response = try await page(session, request, context)
+        var response = try await page(session, request)
         response.headers[.setCookie] = cookie.setting(ticket, until: session.expiresAt, now: portal.now())
         return response
     }
@@ -30,7 +30,7 @@ struct ConnectPages {
     /// `GET /connect/:session`: the same page under its clean address, or the outcome.
     @Sendable func show(_ request: Request, _ context: PortalContext) async throws -> Response {
         let (session, _) = try await ownSession(request, context)
-        return try await page(session, request, context)
+        return try await page(session, request)
     }
 
     /// `POST /connect/:session`: the person pressed the button.
@@ -40,6 +40,9 @@ struct ConnectPages {
         let (session, ticket) = try await ownSession(request, context)
         guard session.isOpen else { return seeOther("/connect/\(session.id)") }
         let form = try ConnectForm(try await request.formText())
+        let again = { [request] (attempt: ConnectPage.Attempt) in
+            try await connectPage(session, request, form.method, attempt: attempt, status: .unprocessableContent)
+        }
         let step = try await portal.begin(
             session,
             ticket: ticket,
@@ -50,9 +53,9 @@ struct ConnectPages {
         switch step {
         case .authorize(let url): return seeOther(url)
         case .done: return try await outcome(session.id)
-        case .form(let faults, let message):
-            let attempt = ConnectPage.Attempt(typed: form.fields, faults: faults, message: message)
-            return try await connectPage(session, method: form.method, attempt: attempt, status: .unprocessableContent)
+        case .choice: return try await again(.init(typed: form.fields, problem: .noChoice))
+        case .form(let faults): return try await again(.init(typed: form.fields, faults: faults))
+        case .failed(let code): return try await again(.init(typed: form.fields, problem: .failure(code)))
         }
     }
 
@@ -84,16 +87,16 @@ struct ConnectPages {
         return seeOther("/connect/\(session.id)")
     }
 
-    private func page(_ session: ConnectSession, _ request: Request, _ context: PortalContext) async throws -> Response
-    {
+    private func page(_ session: ConnectSession, _ request: Request) async throws -> Response {
         guard session.errorCode != "session_expired" else { throw PageError.deadLink }
-        guard session.isOpen else { return try await resultPage(session, context) }
-        return try await connectPage(session, method: request.uri.queryParameters["method"].map { String($0) })
+        guard session.isOpen else { return try await resultPage(session, request) }
+        return try await connectPage(session, request, request.uri.queryParameters["method"].map { String($0) })
     }
 
     private func connectPage(
         _ session: ConnectSession,
-        method: String?,
+        _ request: Request,
+        _ method: String?,
         attempt: ConnectPage.Attempt = .init(),
         status: HTTPResponse.Status = .ok
     ) async throws -> Response {
@@ -106,7 +109,7 @@ struct ConnectPages {
             options: options,
             chosen: chosen,
             attempt: attempt,
-            shell: pages.shell
+            shell: pages.shell(for: request, locale: session.locale)
         )
         return pages.response(
             model,
@@ -116,7 +119,7 @@ struct ConnectPages {
         )
     }
 
-    private func resultPage(_ session: ConnectSession, _ context: PortalContext) async throws -> Response {
+    private func resultPage(_ session: ConnectSession, _ request: Request) async throws -> Response {
         let integration = try integration(of: session)
         let connection = try await portal.store.read { transaction in
             try session.connectionID.flatMap { try transaction.connection($0, of: session.organizationID) }
@@ -125,8 +128,7 @@ struct ConnectPages {
             session,
             integration,
             account: connection?.accountLabel,
-            requestID: context.requestID,
-            shell: pages.shell
+            shell: pages.shell(for: request, locale: session.locale)
         )
         return pages.response(model, template: "result")
     }

@@ -9,6 +9,7 @@ struct FieldModel: Sendable {
     let placeholder: String?
     let value: String?
     let error: String?
+    let showLabel: String
     let required: Bool
     let prefix: String?
     let suffix: String?
@@ -31,19 +32,25 @@ struct FieldModel: Sendable {
     }
 
     /// The models of a form's fields; the first one that was refused gets the focus.
-    static func all(_ fields: [Field], _ attempt: ConnectPage.Attempt) -> [FieldModel] {
+    static func all(_ fields: [Field], _ attempt: ConnectPage.Attempt, _ shell: Pages.Shell) -> [FieldModel] {
         let firstFault = fields.first { attempt.faults[$0.key] != nil }?.key
         return fields.map { field in
             FieldModel(
                 field,
                 value: field.type == .secret ? nil : attempt.typed[field.key] ?? field.defaultValue,
-                error: attempt.faults[field.key],
+                error: attempt.faults[field.key].map { fault in
+                    shell.text(
+                        "field.\(fault.reason.rawValue)",
+                        ["label": fault.label, "example": fault.example ?? ""]
+                    )
+                },
+                showLabel: shell.text("showSecret", ["label": field.label]),
                 autofocus: field.key == firstFault
             )
         }
     }
 
-    private init(_ field: Field, value: String?, error: String?, autofocus: Bool) {
+    private init(_ field: Field, value: String?, error: String?, showLabel: String, autofocus: Bool) {
         key = field.key
         id = "field-\(field.key)"
         label = field.label
@@ -51,6 +58,7 @@ struct FieldModel: Sendable {
         placeholder = field.placeholder
         self.value = value
         self.error = error
+        self.showLabel = showLabel
         required = field.required
         prefix = field.prefix
         suffix = field.suffix

@@ -7,28 +7,55 @@ internal import NIOCore
 /// Renders the hosted pages.
 public struct Pages: Sendable {
     private let library: MustacheLibrary
-    let shell: Shell
+    private let languages: Languages
+    let appName: String
+    private let style: String
+    private let connectionsStyle: String
+    private let script: String
 
-    /// What every page shows or loads.
+    /// What every page says or loads.
     struct Shell {
+        let language: Language
         let appName: String
         let style: String
         let connectionsStyle: String
         let script: String
+
+        /// The words with the app's name, and others, in their places.
+        func text(_ key: String, _ names: [String: String] = [:]) -> String { language.text(key, all(names)) }
+
+        /// The same as HTML.
+        func html(_ key: String, _ names: [String: String] = [:]) -> HTML { language.html(key, all(names)) }
+
+        private func all(_ names: [String: String]) -> [String: String] { names.merging(["app": appName]) { $1 } }
     }
 
-    /// Checks that every page has its template; throws `MissingTemplate`.
-    public init(library: MustacheLibrary, files: PublicFiles, appName: String) throws {
+    /// Checks that every page has its template and its words; throws `MissingTemplate` and what `Languages` throws.
+    public init(library: MustacheLibrary, directory: String, files: PublicFiles, appName: String) throws {
         for name in ["connect", "result", "problem", "portal", "reference"]
         where library.getTemplate(named: name) == nil {
             throw MissingTemplate(name: name)
         }
         self.library = library
-        shell = Shell(
+        self.appName = appName
+        languages = try Languages(directory: directory)
+        style = files.url("portal.css")
+        connectionsStyle = files.url("connections.css")
+        script = files.url("portal.js")
+    }
+
+    /// The frame of a page for whoever asks, in the language that the app wanted for them or their browser has.
+    func shell(for request: Request, locale: String? = nil) -> Shell {
+        shell(in: languages.best(locale: locale, accepted: request.headers[.acceptLanguage]))
+    }
+
+    private func shell(in language: Language) -> Shell {
+        Shell(
+            language: language,
             appName: appName,
-            style: files.url("portal.css"),
-            connectionsStyle: files.url("connections.css"),
-            script: files.url("portal.js")
+            style: style,
+            connectionsStyle: connectionsStyle,
+            script: script
         )
     }
 
@@ -49,6 +76,7 @@ public struct Pages: Sendable {
             """
         // Same-origin, not none: with none the browser sends `Origin: null` with our own forms. Nothing leaves for others.
         headers[.referrerPolicy] = "same-origin"
+        headers[.vary] = "Accept-Language, Cookie"
         let text = library.render(model, withTemplate: template) ?? ""
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
     }

@@ -14,7 +14,8 @@ struct PortalPages {
         let given = request.uri.queryParameters["token"].map { String($0) }
         guard let token = given ?? cookie(in: request) else { throw PageError.deadLink }
         let opened = try await portal.openPortal(link: token)
-        let model = PortalPage(opened, notice: notice(request), shell: pages.shell)
+        let shell = pages.shell(for: request)
+        let model = PortalPage(opened, notice: notice(request, shell), shell: shell)
         var response = pages.response(model, template: "portal")
         if given != nil { response.headers[.setCookie] = setting(token) }
         return response
@@ -48,14 +49,21 @@ struct PortalPages {
     }
 
     /// What the last step came to, from the parameters with which a session sends people back.
-    private func notice(_ request: Request) -> PortalPage.Notice? {
-        if request.uri.queryParameters["done"] == "disconnected" {
-            return .init(title: "Disconnected", message: "Its credentials are deleted.", isGood: true)
-        }
-        switch request.uri.queryParameters["status"] {
-        case "success": return .init(title: "Connected", message: "It is ready to use.", isGood: true)
-        case "error": return .init(title: "Not connected", message: "Nothing was changed.", isGood: false)
-        default: return nil
+    private func notice(_ request: Request, _ shell: Pages.Shell) -> PortalPage.Notice? {
+        let parameters = request.uri.queryParameters
+        let key: String? =
+            switch (parameters["done"], parameters["status"]) {
+            case ("disconnected"?, _): "doneDisconnected"
+            case (_, "success"?): "doneConnected"
+            case (_, "error"?): "doneNotConnected"
+            default: nil
+            }
+        return key.map { key in
+            PortalPage.Notice(
+                title: shell.text(key),
+                message: shell.html(key + "More"),
+                isGood: key != "doneNotConnected"
+            )
         }
     }
 

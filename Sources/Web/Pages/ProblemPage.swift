@@ -4,99 +4,96 @@ internal import Hummingbird
 
 /// A friendly page for what cannot go on.
 struct ProblemPage: Sendable {
-    let lang = "en"
+    let lang: String
+    let direction: String?
+    let words: [String: String]
     let title: String
     let style: String
     let script: String
-    let appName: String
-    let heading: String
-    let message: String
-    let nextStep: String?
+    let heading: HTML
+    let message: HTML
+    let nextStep: HTML
     let supportCode: String?
+
+    init(_ problem: Problem, requestID: String, shell: Pages.Shell) {
+        lang = shell.language.code
+        direction = shell.language.isRightToLeft ? "rtl" : nil
+        words = shell.language.words
+        style = shell.style
+        script = shell.script
+        let key = "problem.\(problem.kind.rawValue)"
+        title = shell.text("\(key).title", problem.names)
+        heading = shell.html("\(key).title", problem.names)
+        message = shell.html("\(key).message", problem.names)
+        nextStep = shell.html("\(key).next", problem.names)
+        supportCode = requestID
+    }
+}
+
+/// What a person is told who cannot go on.
+struct Problem: Sendable {
+    enum Kind: String, CaseIterable {
+        /// The link is forged, incomplete, expired or used up; which of these, a stranger is not told.
+        case deadLink
+        case otherBrowser
+        case foreignForm
+        /// The page was asked for under another address than the public one.
+        case elsewhere
+        case nothingHere
+        case tooMany
+        case unavailable
+        /// There is no OAuth app for the integration.
+        case noApp
+        case refused
+    }
+
+    let kind: Kind
+    var names: [String: String] = [:]
+
+    init(_ kind: Kind, names: [String: String] = [:]) {
+        self.kind = kind
+        self.names = names
+    }
+
+    /// What the domain refused, for a person.
+    init(_ error: PortalError) {
+        let kind: Kind =
+            switch error.code {
+            case .invalidToken: .deadLink
+            case .forbidden: .otherBrowser
+            case .notFound: .nothingHere
+            case .rateLimitExceeded: .tooMany
+            case .unavailable, .internalError: .unavailable
+            default: .refused
+            }
+        self.init(kind)
+    }
 }
 
 /// A refusal that a person reads.
 struct PageError: Error {
-    struct Problem {
-        var heading: String
-        var message: String
-        var nextStep: String?
-    }
-
     let status: HTTPResponse.Status
     let problem: Problem
 
-    init(_ status: HTTPResponse.Status, heading: String, message: String, nextStep: String?) {
+    init(_ status: HTTPResponse.Status, _ kind: Problem.Kind, names: [String: String] = [:]) {
         self.status = status
-        problem = Problem(heading: heading, message: message, nextStep: nextStep)
+        problem = Problem(kind, names: names)
     }
-}
 
-extension PageError {
-    /// The link is forged, incomplete, expired or used up; which of these, a stranger is not told.
-    static let deadLink = PageError(
-        .gone,
-        heading: "This link does not work any more",
-        message: "It has expired, was used already, or is incomplete.",
-        nextStep: "Go back to the app you came from and start again. It will give you a fresh link."
-    )
-
-    static let otherBrowser = PageError(
-        .conflict,
-        heading: "This link was opened in another browser",
-        message: "For your safety a connection can be finished only where it was started.",
-        nextStep: "Continue in the other browser, or go back to the app you came from and start again."
-    )
-
-    static let foreignForm = PageError(
-        .forbidden,
-        heading: "This request did not come from our page",
-        message: "It was sent by another website, or your browser left out where it came from.",
-        nextStep: "Go back to the app you came from and start again."
-    )
-}
-
-extension PageError.Problem {
-    /// What the domain refused, in words for a person.
-    init(_ error: PortalError) {
-        switch error.code {
-        case .notFound:
-            self.init(
-                heading: "There is nothing here",
-                message: error.message + ".",
-                nextStep: "Go back to the app you came from."
-            )
-        case .unavailable, .internalError:
-            self.init(
-                heading: "That did not work",
-                message: error.message + ".",
-                nextStep: "Please try again in a moment."
-            )
-        case .invalidToken: self = PageError.deadLink.problem
-        case .forbidden: self = PageError.otherBrowser.problem
-        default:
-            self.init(
-                heading: "That did not work",
-                message: error.message + ".",
-                nextStep: "Go back to the app you came from and start again."
-            )
-        }
-    }
+    static let deadLink = PageError(.gone, .deadLink)
+    static let otherBrowser = PageError(.conflict, .otherBrowser)
+    static let foreignForm = PageError(.forbidden, .foreignForm)
 }
 
 extension Pages {
-    func problem(_ problem: PageError.Problem, status: HTTPResponse.Status, requestID: String) -> Response {
+    func problem(
+        _ problem: Problem,
+        status: HTTPResponse.Status,
+        _ request: Request,
+        requestID: String
+    ) -> Response {
         response(
-            ProblemPage(
-                title: problem.heading,
-                style: shell.style,
-                script: shell.script,
-                appName: shell.appName,
-                heading: problem.heading,
-                message: problem.message,
-                nextStep: problem.nextStep,
-                supportCode: requestID
-            ),
+            ProblemPage(problem, requestID: requestID, shell: shell(for: request)),
             template: "problem",
             status: status
         )

@@ -21,7 +21,12 @@ final class Reference: Sendable {
             let made =
                 try page
                 ?? pages.response(
-                    ReferencePage(document: document(), origin: origin, shell: shell),
+                    ReferencePage(
+                        document: document(),
+                        origin: origin,
+                        appName: pages.appName,
+                        style: files.url("reference.css")
+                    ),
                     template: "reference"
                 )
             page = made
@@ -32,9 +37,5 @@ final class Reference: Sendable {
     private func document() throws -> JSON {
         guard let bytes = files.bytes("openapi.json") else { throw HTTPError(.notFound) }
         return try JSON.parse(bytes, maxDepth: 64)
-    }
-
-    private var shell: Pages.Shell {
-        Pages.Shell(appName: pages.shell.appName, style: files.url("reference.css"), connectionsStyle: "", script: "")
     }
 }

@@ -30,6 +30,9 @@ struct ReferenceExamples {
         return lines.joined(separator: " \\\n")
     }
 
+    /// An answer as it arrives.
+    static func text(_ example: JSON) -> String { example.string ?? indented(example) }
+
     /// JSON with a member to a line, except where a whole object or list fits on one.
     static func indented(_ json: JSON, depth: Int = 0) -> String {
         let line = onOneLine(json)

@@ -96,13 +96,13 @@ extension ReferencePage {
     /// Throws `MalformedDocument` where the document lacks what the page shows.
     ///
     /// `origin` is where the examples send their requests.
-    init(document: JSON, origin: String, shell: Pages.Shell) throws {
+    init(document: JSON, origin: String, appName: String, style: String) throws {
         let reader = ReferenceReader(document: document, origin: origin)
         let info = try reader.member("info", of: document)
         let chapters = Self.chapters(try reader.text("description", of: info))
         title = "API reference"
-        style = shell.style
-        appName = shell.appName
+        self.style = style
+        self.appName = appName
         introduction = Self.prose(chapters.first ?? "")
         guides = chapters.dropFirst().map { chapter in
             let heading = String(chapter.prefix { $0 != "\n" })

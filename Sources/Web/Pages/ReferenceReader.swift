@@ -60,7 +60,7 @@ struct ReferenceReader {
                 isOpen: isOpen
             ),
             answerStatus: success.name,
-            answer: ReferenceExamples.indented(try member("example", of: answer)),
+            answer: ReferenceExamples.text(try member("example", of: answer)),
             answerTables: try schemas.tables(of: member("schema", of: answer), caption: "Answer", isAnswer: true),
             outcomes: try responses.map { response in
                 ReferencePage.Outcome(
@@ -99,9 +99,10 @@ struct ReferenceReader {
         }
     }
 
-    /// The JSON content of a request body or response.
+    /// The content of a request body or response: JSON, or a stream of events.
     private func content(_ json: JSON) throws -> JSON {
-        try member("application/json", of: member("content", of: resolved(json)))
+        let types = try member("content", of: resolved(json))
+        return try types["text/event-stream"] ?? member("application/json", of: types)
     }
 
     /// What a reference leads to, with the members beside it laid over.

@@ -8,19 +8,20 @@ internal import StrictJSON
 ///
 /// Tells the opener and closes itself where it can.
 struct ResultPage: Sendable {
-    let lang = "en"
+    let lang: String
+    let direction: String?
+    let words: [String: String]
     let title: String
     let style: String
     let script: String
-    let appName: String
-    let integrationName: String
     let monogram: String
     let color: String
     let onColor: String
     let isSuccess: Bool
     let isPopup: Bool
-    let heading: String
-    let message: String
+    let heading: HTML
+    let message: HTML
+    let canClose: HTML
     let account: String?
     let button: Button?
     let outcome: String
@@ -32,33 +33,45 @@ struct ResultPage: Sendable {
         let url: String
     }
 
-    init(
-        _ session: ConnectSession,
-        _ integration: Integration,
-        account: String?,
-        requestID: String,
-        shell: Pages.Shell
-    ) {
+    init(_ session: ConnectSession, _ integration: Integration, account: String?, shell: Pages.Shell) {
+        let names = ["provider": integration.displayName]
         let tile = Tile(integration)
+        lang = shell.language.code
+        direction = shell.language.isRightToLeft ? "rtl" : nil
+        words = shell.language.words
         style = shell.style
         script = shell.script
-        appName = shell.appName
-        integrationName = integration.displayName
         monogram = tile.monogram
         color = tile.color
         onColor = tile.onColor
         isSuccess = session.status == .completed
         isPopup = session.isPopup
-        heading = isSuccess ? "\(integration.displayName) is connected" : "\(integration.displayName) was not connected"
-        title = heading
+        let result = isSuccess ? "connectedHeading" : "notConnectedHeading"
+        title = shell.text(result, names)
+        heading = shell.html(result, names)
         message =
             isSuccess
-            ? "\(shell.appName) can now use your \(integration.displayName) account."
-            : session.error ?? "Nothing was connected."
+            ? shell.html("connectedMessage", names)
+            : shell.failure(session, integration) ?? shell.html("nothingConnected")
+        canClose = shell.html("youCanCloseAndReturn")
         self.account = account
-        button = session.returnURL.map { Button(label: "Back to \(shell.appName)", url: $0) }
+        button = session.returnURL.map { Button(label: shell.text("backTo"), url: $0) }
         outcome = session.resultMessage.text
         targets = JSON(session.messageTargets).text
-        supportCode = isSuccess ? nil : requestID
+        supportCode = isSuccess ? nil : session.id.rawValue
+    }
+}
+
+extension Pages.Shell {
+    /// What went wrong last in a session, in the words of its language.
+    func failure(_ session: ConnectSession, _ integration: Integration) -> HTML? {
+        session.errorCode.map { failure($0, integration) }
+    }
+
+    func failure(_ code: String, _ integration: Integration) -> HTML {
+        html(
+            "failure.\(FailureCode(rawValue: code)?.rawValue ?? "provider_error")",
+            ["provider": integration.displayName]
+        )
     }
 }

@@ -1,0 +1,61 @@
+internal import StrictJSON
+
+/// The words of the pages in one language.
+struct Language: Sendable {
+    /// A language tag (RFC 5646), such as `en`.
+    let code: String
+    let isRightToLeft: Bool
+    /// By key; templates name those without placeholders.
+    let words: [String: String]
+
+    /// The words with names in the places of `{name}`, each apart from the direction of the text around it.
+    func text(_ key: String, _ names: [String: String] = [:]) -> String {
+        // First strong isolate … pop directional isolate (UAX 9).
+        filled(key, names.mapValues { isRightToLeft ? "\u{2068}\($0)\u{2069}" : $0 })
+    }
+
+    /// The same as HTML.
+    func html(_ key: String, _ names: [String: String]) -> HTML {
+        HTML(text: filled(key, names.mapValues { "<bdi>\(HTML.escaped($0))</bdi>" }, of: HTML.escaped))
+    }
+
+    private func filled(
+        _ key: String,
+        _ names: [String: String],
+        of literal: (String) -> String = { $0 }
+    ) -> String {
+        let parts = (words[key] ?? key).split(separator: "{", omittingEmptySubsequences: false)
+        return parts.dropFirst().reduce(literal(String(parts[0]))) { text, part in
+            guard let end = part.firstIndex(of: "}") else { return text + literal("{" + part) }
+            let rest = literal(String(part[part.index(after: end)...]))
+            return text + (names[String(part[..<end])] ?? "") + rest
+        }
+    }
+}
+
+extension Language {
+    /// Reads a file of words; throws `LanguageError` for what is no object of texts.
+    init(code: String, bytes: [UInt8]) throws(LanguageError) {
+        guard let members = (try? JSON.parse(bytes))?.object?.members else {
+            throw LanguageError(file: code, problem: "is not a JSON object, or has a name twice")
+        }
+        var words: [String: String] = [:]
+        for member in members {
+            guard let text = member.value.string else {
+                throw LanguageError(file: code, problem: "\(member.name) is not a text")
+            }
+            words[member.name] = text
+        }
+        self.code = code
+        self.words = words
+        isRightToLeft = words["direction"] == "rtl"
+    }
+}
+
+/// What is wrong with a file of words.
+struct LanguageError: Error, CustomStringConvertible {
+    let file: String
+    let problem: String
+
+    var description: String { "languages/\(file).json: \(problem)" }
+}
