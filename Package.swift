@@ -60,8 +60,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Connect", "Integrations", "OAuth", "Storage", "StrictJSON", hummingbird, logging, crypto,
-                mustache,
+                "Connect", "Integrations", "OAuth", "Storage", "StrictJSON", hummingbird, serviceLifecycle, logging,
+                crypto, mustache,
             ],
             swiftSettings: settings
         ),

@@ -18,7 +18,7 @@ public struct PublicFiles: Sendable {
 
     private static let types = [
         "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml",
-        "json": "application/json; charset=utf-8",
+        "json": "application/json; charset=utf-8", "ts": "text/plain; charset=utf-8",
     ]
 
     /// Reads the directory; throws what Foundation throws where it cannot be read.

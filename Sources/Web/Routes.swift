@@ -35,6 +35,7 @@ public enum Routes {
         open.get("integrations", use: integrations.list)
         open.get("integrations/oauth-status", use: integrations.oauthStatus)
         open.post("connect/session/poll", use: sessions.poll)
+        open.get("connect/session/events", use: sessions.events)
         open.on("connect/session/poll", method: .options, use: sessions.pollPreflight)
 
         // What an app's backend calls with its key.
@@ -107,6 +108,7 @@ public enum Routes {
         router.get("assets/:file", use: files.get)
         router.get("favicon.svg", use: files.get("favicon.svg"))
         router.get("connect.js", use: files.get("connect.js"))
+        router.get("connect.d.ts", use: files.get("connect.d.ts"))
 
         paths.learn(router)
         return router

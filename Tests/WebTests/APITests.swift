@@ -48,6 +48,8 @@ import Testing
                 (.get, "/api/v1/connect/session/00000000-0000-7000-8000-000000000000", nil, 404, "NOT_FOUND"),
                 (.get, "/api/v1/integrations?name=nothing", nil, 404, "INTEGRATION_NOT_FOUND"),
                 (.post, "/api/v1/connect/session/poll", [:], 400, "MISSING_TOKEN"),
+                (.get, "/api/v1/connect/session/events", nil, 400, "MISSING_TOKEN"),
+                (.get, "/api/v1/connect/session/events?token=cst_x", nil, 401, "INVALID_TOKEN"),
                 (.post, "/api/v1/connect/session/poll", ["token": "cst_x"], 401, "INVALID_TOKEN"),
             ]
             for (method, path, body, status, code) in cases {
@@ -115,6 +117,34 @@ import Testing
                 headers: [.origin: "https://app.example"]
             )
             #expect(preflight.status == 204)
+        }
+    }
+
+    @Test func `a stream tells each change and ends with the session`() async throws {
+        try await WebPortal().run { asking in
+            let minted = try await asking.mint(["allowedOrigins": ["https://app.example"]])
+            async let stream = asking.page(
+                .get,
+                "/api/v1/connect/session/events?token=\(minted.token)",
+                headers: [.origin: "https://app.example"]
+            )
+            let (_, cookie) = try await asking.open(minted.path)
+            _ = try await asking.page(.post, "/connect/\(minted.session)", cookie: cookie, form: "method=oauth2")
+            _ = try await asking.page(.post, "/connect/\(minted.session)/cancel", cookie: cookie, form: "method=oauth2")
+            let answer = try await stream
+            #expect(answer.headers[.contentType] == "text/event-stream")
+            #expect(answer.headers[.accessControlAllowOrigin] == "https://app.example")
+            let states = try answer.text.split(separator: "\n").filter { $0.hasPrefix("data: ") }.map {
+                try JSON.parse(String($0.dropFirst(6)))
+            }
+            #expect(answer.text.hasPrefix("retry: 2000\nevent: status\ndata: "))
+            #expect(states.first?["status"] == "PENDING" || states.first?["status"] == "CONNECTING")
+            #expect(states.last?["status"] == "FAILED")
+            #expect(states.last?["errorCode"] == "access_denied" || states.last?["errorCode"] == "cancelled")
+            #expect(states == states.reduce(into: []) { if $0.last != $1 { $0.append($1) } })
+
+            let ended = try await asking.page(.get, "/api/v1/connect/session/events?token=\(minted.token)")
+            #expect(ended.text.split(separator: "\n").count { $0.hasPrefix("data: ") } == 1)
         }
     }
 

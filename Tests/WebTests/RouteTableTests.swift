@@ -14,6 +14,7 @@ import Testing
                 "POST /connect/{session}", "POST /connect/{session}/cancel", "GET /connect/portal",
                 "POST /connect/portal/connect", "POST /connect/portal/disconnect", "GET /api/v1/connect/oauth-callback",
                 "GET /api/v1/connect/oauth-callback/{app}", "GET /assets/{file}", "GET /favicon.svg", "GET /connect.js",
+                "GET /connect.d.ts",
             ]
         )
     }

@@ -52,6 +52,25 @@ struct ConnectSessionAPI {
         return .json(session.pollJSON, headers: crossOrigin(request, session))
     }
 
+    /// The changes of a session as they happen, authorised like the poll.
+    @Sendable func events(_ request: Request, _: PortalContext) async throws -> Response {
+        guard let token = request.uri.queryParameters["token"], !token.isEmpty else {
+            throw PortalError(.missingToken, "The query must name the connect token as token")
+        }
+        let session = try await portal.session(token: String(token))
+        var headers = crossOrigin(request, session)
+        headers[.contentType] = "text/event-stream"
+        headers[.cacheControl] = "no-store"
+        // nginx would keep events back until it has a page full.
+        headers[.accelBuffering] = "no"
+        let stream = SessionStream(portal: portal, session: session)
+        return Response(
+            status: .ok,
+            headers: headers,
+            body: ResponseBody { try await stream.write(to: &$0) }
+        )
+    }
+
     /// The token comes in the body, so the preflight cannot know the session; the answer itself names the origin.
     @Sendable func pollPreflight(_ request: Request, _: PortalContext) -> Response {
         guard let origin = request.headers[.origin] else { return Response(status: .noContent) }
@@ -75,8 +94,13 @@ struct ConnectSessionAPI {
     }
 }
 
+extension HTTPField.Name {
+    fileprivate static let accelBuffering = HTTPField.Name("X-Accel-Buffering") ?? .date
+}
+
 extension ConnectSession {
-    fileprivate var pollJSON: JSON {
+    /// What whoever has the connect token may know.
+    var pollJSON: JSON {
         [
             "status": .string(status.rawValue),
             "connectionId": JSON(connectionID),
@@ -87,6 +111,7 @@ extension ConnectSession {
             "oauthAppId": JSON(oauthAppID),
             "externalId": .string(externalID),
             "error": JSON(finalError),
+            "errorCode": JSON(finalErrorCode),
         ]
     }
 
@@ -105,7 +130,7 @@ extension ConnectSession {
             "status": .string(status.rawValue),
             "connectionId": JSON(connectionID),
             "error": JSON(finalError),
-            "errorCode": JSON(status == .failed ? errorCode : nil),
+            "errorCode": JSON(finalErrorCode),
             "metadata": metadata,
             "expiresAt": JSON(expiresAt),
             "createdAt": JSON(createdAt),
@@ -115,4 +140,5 @@ extension ConnectSession {
 
     /// An open session has no error yet: what went wrong so far is in its events.
     private var finalError: String? { status == .failed ? error : nil }
+    private var finalErrorCode: String? { status == .failed ? errorCode : nil }
 }
