@@ -79,6 +79,8 @@ extension DefinitionReader {
             "scopes",
             "scopeSeparator",
             "scopeParameter",
+            "grantsPartially",
+            "scopeAliases",
             "pkce",
             "clientAuthentication",
             "encodeBasicCredentials",
@@ -103,6 +105,8 @@ extension DefinitionReader {
         provider.scopes = try mapping.texts("scopes")
         provider.scopeSeparator = try scopeSeparator(in: mapping)
         provider.scopeParameter = try mapping.optionalText("scopeParameter") ?? "scope"
+        provider.grantsPartially = try mapping.bool("grantsPartially", default: false)
+        provider.scopeAliases = try mapping.dictionary("scopeAliases")
         provider.pkce = try mapping.choice("pkce", default: .s256)
         provider.clientAuthentication = try mapping.choice("clientAuthentication", default: .clientSecretBasic)
         provider.encodesBasicCredentials = try mapping.bool("encodeBasicCredentials", default: true)

@@ -13,6 +13,10 @@ public struct OAuthProvider: Sendable, Hashable {
     public var scopes: [String] = []
     public var scopeSeparator = " "
     public var scopeParameter = "scope"
+    /// Whether people may give some of the scopes and not others, which the token answer then tells (RFC 6749 §3.3).
+    public var grantsPartially = false
+    /// Scope as it is asked for → as the token answer names it.
+    public var scopeAliases: [String: String] = [:]
     public var pkce = PKCEMethod.s256
     public var clientAuthentication = ClientAuthenticationMethod.clientSecretBasic
     /// Form-encode id and secret before Base64 (RFC 6749 §2.3.1); some servers want them raw.
@@ -38,6 +42,12 @@ public struct OAuthProvider: Sendable, Hashable {
     public init(authorizationURL: String, tokenURL: String) {
         self.authorizationURL = authorizationURL
         self.tokenURL = tokenURL
+    }
+
+    /// What was asked for and not given; nothing where the provider does not say what it gave.
+    public func missing(of requested: [String], granted: [String]?) -> [String] {
+        guard grantsPartially, let granted else { return [] }
+        return requested.filter { !granted.contains($0) && !granted.contains(scopeAliases[$0] ?? $0) }
     }
 }
 

@@ -99,6 +99,7 @@ public enum Routes {
         hosted.get("connect/:session", use: connect.show)
         hosted.post("connect/:session", use: connect.begin)
         hosted.post("connect/:session/cancel", use: connect.cancel)
+        hosted.post("connect/:session/again", use: connect.again)
         hosted.get("api/v1/connect/oauth-callback", use: connect.finish)
         hosted.get("api/v1/connect/oauth-callback/:app", use: connect.finish)
 

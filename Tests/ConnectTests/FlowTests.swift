@@ -50,6 +50,40 @@ import Testing
         }
     }
 
+    @Test func `what the person left out is told, and may be asked for again`() async throws {
+        let test = try await TestPortal()
+        test.answerWell()
+        let minted = try await test.mint(["endUserId": "dana", "locale": "de", "metadata": ["plan": "pro"]])
+        let ticket = test.ticket(minted.session)
+        let state = try #require(try await test.authorize(minted.session, ticket)["state"])
+        let partial = try await test.callback("state=\(state)&code=c", ticket)
+        #expect(partial.status == .completed)
+        #expect(try await test.portal.missingScopes(of: partial) == ["notes.read"])
+
+        await #expect(throws: PortalError.self) {
+            try await test.portal.askAgain(partial, ticket: test.ticket(minted.session))
+        }
+        let again = try await test.portal.askAgain(partial, ticket: ticket)
+        #expect(again.session.reconnectID == partial.connectionID)
+        #expect(again.session.locale == "de")
+        #expect(again.session.metadata == ["plan": "pro"])
+        test.provider.reply(to: "/token", #"{"access_token":"a","scope":"profile email notes.read"}"#)
+        let whole = try await test.connect(again)
+        #expect(whole.connectionID == partial.connectionID)
+        #expect(try await test.portal.missingScopes(of: whole) == [])
+        await #expect(throws: PortalError.self) { try await test.portal.askAgain(whole, ticket: ticket) }
+    }
+
+    @Test func `a scope under another name, or no word of scopes, is nothing missing`() {
+        var provider = OAuthProvider(authorizationURL: "", tokenURL: "")
+        #expect(provider.missing(of: ["a"], granted: []) == [])
+        provider.grantsPartially = true
+        provider.scopeAliases = ["email": "https://x.example/email"]
+        #expect(provider.missing(of: ["email", "a"], granted: ["https://x.example/email"]) == ["a"])
+        #expect(provider.missing(of: ["email", "a"], granted: ["email", "b"]) == ["a"])
+        #expect(provider.missing(of: ["a"], granted: nil) == [])
+    }
+
     @Test func `a second session of the same external id replaces the credentials in place`() async throws {
         let test = try await TestPortal()
         test.answerWell()

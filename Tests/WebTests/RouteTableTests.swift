@@ -13,7 +13,8 @@ import Testing
                 "GET /health", "GET /ready", "GET /docs", "GET /connect", "GET /connect/{session}",
                 "POST /connect/{session}", "POST /connect/{session}/cancel", "GET /connect/portal",
                 "POST /connect/portal/connect", "POST /connect/portal/disconnect", "GET /api/v1/connect/oauth-callback",
-                "GET /api/v1/connect/oauth-callback/{app}", "GET /assets/{file}", "GET /favicon.svg", "GET /connect.js",
+                "GET /api/v1/connect/oauth-callback/{app}", "GET /assets/{file}", "GET /favicon.svg",
+                "POST /connect/{session}/again", "GET /connect.js",
                 "GET /connect.d.ts",
             ]
         )

@@ -63,7 +63,7 @@ extension PortalPage {
 
 extension ResultPage {
     static var sample: ResultPage? {
-        catalog?["smtp"].map { ResultPage(session, $0, account: nil, shell: shell) }
+        catalog?["smtp"].map { ResultPage(session, $0, account: nil, missing: ["a"], shell: shell) }
     }
 }
 

@@ -93,6 +93,7 @@ extension Portal {
             try await save(
                 grant,
                 context,
+                from: provider,
                 kept: Dictionary(kept, uniquingKeysWith: { $1 }),
                 option,
                 integration,

@@ -9,6 +9,7 @@ extension Portal {
     func save(
         _ response: TokenResponse,
         _ context: AuthorizationContext,
+        from provider: OAuthProvider,
         kept: [String: String],
         _ option: AuthOption,
         _ integration: Integration,
@@ -28,6 +29,7 @@ extension Portal {
         )
         var values = context.inputs
         values["accessToken"] = response.accessToken.reveal()
+        let missing = provider.missing(of: context.scopes, granted: response.scopes)
         let lifetime = response.expiresIn ?? option.oauth?.assumedLifetime
         try await save(
             NewConnection(
@@ -36,6 +38,7 @@ extension Portal {
                 methodKey: option.key,
                 account: await account(with: values, option, of: session),
                 grantedScopes: response.scopes ?? context.scopes,
+                missingScopes: missing,
                 appID: context.appID,
                 expiresAt: lifetime.map { now() + .seconds($0) }
             ),
@@ -56,7 +59,9 @@ extension Portal {
             let existing = try await connectionToReplace(session)
             let endUser = newEndUser(session.endUserExternalID, in: session.workspaceID, of: session.organizationID)
             let draft = try draft(new, for: session, replacing: existing)
-            let completed = event(.completed, of: session, ["connectionId": .string(draft.id.rawValue)])
+            var detail: JSON.Object = ["connectionId": .string(draft.id.rawValue)]
+            if !new.missingScopes.isEmpty { detail["missingScopes"] = JSON(new.missingScopes) }
+            let completed = event(.completed, of: session, detail)
             let now = now()
             try await store.write { transaction in
                 guard try transaction.complete(session.id, with: draft.id, at: now) else { throw SessionEnded() }
@@ -134,6 +139,8 @@ struct NewConnection {
     var methodKey: String
     var account: Account?
     var grantedScopes: [String] = []
+    /// Asked for and not given.
+    var missingScopes: [String] = []
     var appID: String?
     var expiresAt: Instant?
 }

@@ -68,6 +68,13 @@ struct ConnectPages {
         return try await outcome(try await portal.cancel(session, ticket: ticket, isPopup: form.isPopup).id)
     }
 
+    /// `POST /connect/:session/again`: the person wants to allow what they left out.
+    @Sendable func again(_ request: Request, _ context: PortalContext) async throws -> Response {
+        try request.checkSameOrigin(as: portal.publicURL)
+        let (session, ticket) = try await ownSession(request, context)
+        return seeOther(try await portal.askAgain(session, ticket: ticket).connectURL)
+    }
+
     /// `GET /api/v1/connect/oauth-callback`: back from the provider, and on to a clean address.
     @Sendable func finish(_ request: Request, _ context: PortalContext) async throws -> Response {
         guard request.method == .get else { return Response(status: .noContent) }
@@ -128,6 +135,7 @@ struct ConnectPages {
             session,
             integration,
             account: connection?.accountLabel,
+            missing: try await portal.missingScopes(of: session),
             shell: pages.shell(for: request, locale: session.locale)
         )
         return pages.response(model, template: "result")

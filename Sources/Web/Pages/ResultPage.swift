@@ -23,6 +23,11 @@ struct ResultPage: Sendable {
     let message: HTML
     let canClose: HTML
     let account: String?
+    /// What the person did not allow.
+    let missing: [ConnectPage.Scope]
+    let isPartial: Bool
+    let partialMessage: HTML
+    let againAction: String
     let button: Button?
     let outcome: String
     let targets: String
@@ -33,7 +38,13 @@ struct ResultPage: Sendable {
         let url: String
     }
 
-    init(_ session: ConnectSession, _ integration: Integration, account: String?, shell: Pages.Shell) {
+    init(
+        _ session: ConnectSession,
+        _ integration: Integration,
+        account: String?,
+        missing: [String] = [],
+        shell: Pages.Shell
+    ) {
         let names = ["provider": integration.displayName]
         let tile = Tile(integration)
         lang = shell.language.code
@@ -55,6 +66,10 @@ struct ResultPage: Sendable {
             : shell.failure(session, integration) ?? shell.html("nothingConnected")
         canClose = shell.html("youCanCloseAndReturn")
         self.account = account
+        self.missing = missing.map(ConnectPage.Scope.init)
+        isPartial = !missing.isEmpty
+        partialMessage = shell.html("partialMessage", names)
+        againAction = "/connect/\(session.id)/again"
         button = session.returnURL.map { Button(label: shell.text("backTo"), url: $0) }
         outcome = session.resultMessage.text
         targets = JSON(session.messageTargets).text
