@@ -95,6 +95,7 @@ public enum Routes {
         let portalPages = PortalPages(portal: portal, pages: pages)
         hosted.get("connect/portal", use: portalPages.show)
         hosted.post("connect/portal/connect", use: portalPages.connect)
+        hosted.post("connect/portal/rename", use: portalPages.rename)
         hosted.post("connect/portal/disconnect", use: portalPages.disconnect)
         hosted.get("connect/:session", use: connect.show)
         hosted.post("connect/:session", use: connect.begin)

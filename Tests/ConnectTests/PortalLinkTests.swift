@@ -44,6 +44,15 @@ import Testing
         let again = try await test.portal.connectFromPortal(link: link.token, integration: "sandbox", again: mine[0].id)
         #expect(try await test.connect(again).connectionID == made.connectionID)
 
+        try await test.portal.renameFromPortal(link: link.token, mine[0].id, to: "  Work  ")
+        #expect(try await test.portal.openPortal(link: link.token).entries[0].connections[0].displayName == "Work")
+        await #expect(throws: PlainText.Problem.self) {
+            try await test.portal.renameFromPortal(link: link.token, mine[0].id, to: "a\u{202E}b")
+        }
+        await #expect(throws: PortalError.self) {
+            try await test.portal.renameFromPortal(link: link.token, .init(rawValue: "unknown"), to: "X")
+        }
+
         try await test.portal.disconnectFromPortal(link: link.token, mine[0].id)
         #expect(try await test.portal.openPortal(link: link.token).entries[0].connections.isEmpty)
     }

@@ -82,7 +82,10 @@ import Testing
                 PortalPage.Item(
                     connectionID: "",
                     account: "",
+                    label: "",
+                    displayName: "",
                     reconnectLabel: "",
+                    renameLabel: "",
                     disconnectLabel: "",
                     needsAttention: true
                 ),

@@ -86,11 +86,25 @@ extension Portal {
         return try await mint(try MintRequest(body, now: now()), of: scope.organization)
     }
 
+    /// Gives a connection of the user of a link another name; throws `PlainText.Problem` for what is none.
+    public func renameFromPortal(link token: String, _ id: Connection.ID, to name: String) async throws {
+        let scope = try await scope(ofLink: token, of: id)
+        let name = try PlainText(name, limit: 200).text
+        let now = now()
+        try await store.write { try $0.rename(id, of: scope.organization, to: name, at: now) }
+    }
+
     /// Removes a connection of the user of a link.
     public func disconnectFromPortal(link token: String, _ id: Connection.ID) async throws {
+        let scope = try await scope(ofLink: token, of: id)
+        _ = try await store.write { try $0.deleteConnection(id, of: scope.organization) }
+    }
+
+    /// What a link is for, if that includes a connection.
+    private func scope(ofLink token: String, of id: Connection.ID) async throws -> PortalScope {
         let scope = try await scope(ofLink: token)
         let isTheirs = try await openPortal(scope).entries.contains { $0.connections.contains { $0.id == id } }
         guard isTheirs else { throw PortalError(.notFound, "Connection not found") }
-        _ = try await store.write { try $0.deleteConnection(id, of: scope.organization) }
+        return scope
     }
 }

@@ -15,10 +15,15 @@ struct PortalPage: Sendable {
     let empty: HTML
     let cleanURL = "/connect/portal"
     let connectAction = "/connect/portal/connect"
+    let renameAction = "/connect/portal/rename"
     let disconnectAction = "/connect/portal/disconnect"
     let notice: Notice?
     let entries: [Entry]
     let isEmpty: Bool
+    /// More is offered than one sees at a glance.
+    let isSearchable: Bool
+    let query: String?
+    let isNothingFound: Bool
 
     struct Notice: Sendable {
         let title: String
@@ -40,12 +45,16 @@ struct PortalPage: Sendable {
     struct Item: Sendable {
         let connectionID: String
         let account: String
+        /// The name that the person or the app gave it, where it says more.
+        let label: String?
+        let displayName: String
         let reconnectLabel: String
+        let renameLabel: String
         let disconnectLabel: String
         let needsAttention: Bool
     }
 
-    init(_ opened: OpenedPortal, notice: Notice?, shell: Pages.Shell) {
+    init(_ opened: OpenedPortal, query: String? = nil, notice: Notice?, shell: Pages.Shell) {
         lang = shell.language.code
         direction = shell.language.isRightToLeft ? "rtl" : nil
         words = shell.language.words
@@ -56,8 +65,12 @@ struct PortalPage: Sendable {
         intro = shell.html("portalIntro", ["user": opened.endUserExternalID])
         empty = shell.html("portalEmpty")
         self.notice = notice
-        entries = opened.entries.map { Entry($0, shell) }
-        isEmpty = entries.isEmpty
+        let sought = query?.trimmingPrefix(while: \.isWhitespace).lowercased() ?? ""
+        entries = opened.entries.filter { sought.isEmpty || $0.contains(sought) }.map { Entry($0, shell) }
+        isEmpty = opened.entries.isEmpty
+        isSearchable = opened.entries.count > 6
+        self.query = sought.isEmpty ? nil : query
+        isNothingFound = entries.isEmpty && !isEmpty
     }
 }
 
@@ -74,12 +87,23 @@ extension PortalPage.Entry {
             return PortalPage.Item(
                 connectionID: connection.id.rawValue,
                 account: account,
+                label: [account, entry.name].contains(connection.displayName) ? nil : connection.displayName,
+                displayName: connection.displayName,
                 reconnectLabel: shell.text("reconnectAccount", ["account": account]),
+                renameLabel: shell.text("renameAccount", ["account": account]),
                 disconnectLabel: shell.text("disconnectAccount", ["account": account]),
                 needsAttention: connection.status == .error
             )
         }
         isConnected = !connections.isEmpty
         connectLabel = shell.text(isConnected ? "addAnotherOf" : "connectProvider", ["provider": entry.name])
+    }
+}
+
+extension PortalEntry {
+    /// Whether a text in lower case is part of what a person would look for.
+    fileprivate func contains(_ sought: String) -> Bool {
+        let texts = [name, integration.displayName] + connections.flatMap { [$0.accountLabel ?? "", $0.displayName] }
+        return texts.contains { $0.lowercased().contains(sought) }
     }
 }

@@ -15,7 +15,8 @@ struct PortalPages {
         guard let token = given ?? cookie(in: request) else { throw PageError.deadLink }
         let opened = try await portal.openPortal(link: token)
         let shell = pages.shell(for: request)
-        let model = PortalPage(opened, notice: notice(request, shell), shell: shell)
+        let query = FormParameters(encoded: request.uri.query ?? "")?["q"]
+        let model = PortalPage(opened, query: query, notice: notice(request, shell), shell: shell)
         var response = pages.response(model, template: "portal")
         if given != nil { response.headers[.setCookie] = setting(token) }
         return response
@@ -30,6 +31,16 @@ struct PortalPages {
             again: form["connection"].map { Connection.ID(rawValue: $0) }
         )
         return Response(status: .seeOther, headers: [.location: minted.connectURL])
+    }
+
+    /// `POST /connect/portal/rename`.
+    @Sendable func rename(_ request: Request, _: PortalContext) async throws -> Response {
+        let (token, form) = try await form(of: request)
+        let id = Connection.ID(rawValue: form["connection"] ?? "")
+        do { try await portal.renameFromPortal(link: token, id, to: form["name"] ?? "") } catch is PlainText.Problem {
+            return Response(status: .seeOther, headers: [.location: "/connect/portal?done=notRenamed"])
+        }
+        return Response(status: .seeOther, headers: [.location: "/connect/portal?done=renamed"])
     }
 
     /// `POST /connect/portal/disconnect`.
@@ -54,6 +65,8 @@ struct PortalPages {
         let key: String? =
             switch (parameters["done"], parameters["status"]) {
             case ("disconnected"?, _): "doneDisconnected"
+            case ("renamed"?, _): "doneRenamed"
+            case ("notRenamed"?, _): "doneNotRenamed"
             case (_, "success"?): "doneConnected"
             case (_, "error"?): "doneNotConnected"
             default: nil
@@ -62,7 +75,7 @@ struct PortalPages {
             PortalPage.Notice(
                 title: shell.text(key),
                 message: shell.html(key + "More"),
-                isGood: key != "doneNotConnected"
+                isGood: !key.hasPrefix("doneNot")
             )
         }
     }
