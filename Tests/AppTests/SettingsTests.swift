@@ -14,6 +14,7 @@ import Testing
         ("PORTAL_DATABASE_URL", "mysql://x", "sqlite:"),
         ("PORTAL_DATABASE_URL", "postgres://h/n?sslmod=require", "invalid URI query parameter: \"sslmod\""),
         ("PORTAL_DATABASE_URL", "postgres://user:pass%zzword@h/n", "is not a connection URI"),
+        ("PORTAL_DATABASE_URL", "postgres://user:pass@word@h/n", "is not a connection URI"),
         ("PORTAL_DATABASE_POOL", "0", "from 1 to 1000"),
         ("PORTAL_PRIVATE_TARGETS", "10.0.0.0/99", "10.0.0.0/99"),
         ("PORTAL_TEMPLATES_DIR", "/nowhere", "not a directory"),

@@ -13,7 +13,7 @@ public struct PostgresAddress: Sendable, Equatable {
     init(_ uri: String) throws(DatabaseLocationError) {
         var problem: UnsafeMutablePointer<CChar>?
         guard let options = PQconninfoParse(uri, &problem) else {
-            throw DatabaseLocationError(Self.explain(problem))
+            throw Self.fault(problem)
         }
         defer { PQconninfoFree(options) }
         var given: [String: String] = [:]
@@ -22,6 +22,8 @@ public struct PostgresAddress: Sendable, Equatable {
             given[String(cString: keyword)] = option.pointee.val.map { String(cString: $0) }
             option += 1
         }
+        // What follows an @ within the password would be taken for the host, and told.
+        guard given["host"]?.contains("@") != true else { throw Self.noURI }
         let name = given["dbname"] ?? given["user"] ?? "postgres"
         description =
             "\(name) at \(given["host"] ?? given["hostaddr"] ?? "the local socket"):\(given["port"] ?? "5432")"
@@ -29,12 +31,16 @@ public struct PostgresAddress: Sendable, Equatable {
     }
 
     /// libpq's words where they name a parameter; others could repeat the password.
-    private static func explain(_ problem: UnsafeMutablePointer<CChar>?) -> String {
+    private static func fault(_ problem: UnsafeMutablePointer<CChar>?) -> DatabaseLocationError {
         let text = problem.map { String(cString: $0) } ?? ""
         PQfreemem(problem)
-        if let start = text.range(of: "invalid URI query parameter"), !text.contains("password") {
-            return "has an " + text[start.lowerBound...].split(separator: "\n").joined(separator: " ")
+        guard let start = text.range(of: "invalid URI query parameter"), !text.contains("password") else {
+            return noURI
         }
-        return "is not a connection URI: postgres://USER:PASSWORD@HOST:PORT/NAME, special characters as %XX"
+        return DatabaseLocationError("has an \(PostgresConnection.oneLine(String(text[start.lowerBound...])))")
     }
+
+    private static let noURI = DatabaseLocationError(
+        "is not a connection URI: postgres://USER:PASSWORD@HOST:PORT/NAME, special characters as %XX"
+    )
 }
