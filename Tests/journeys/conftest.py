@@ -1,4 +1,4 @@
-"""One portal for the whole run, one browser context for each test."""
+"""One portal for each storage engine and the whole run, one browser context for each test."""
 
 import os
 import shutil
@@ -12,6 +12,8 @@ from grants import API_KEY_GRANT
 from landing import Landing
 from playwright.sync_api import sync_playwright
 from portal import BINARY, SHORTEST_LIFETIME, running_portal
+from postgresql import running_postgresql
+from two_portals import running_two_portals
 from weavz_sdk import WeavzClient
 
 SCREENS = {
@@ -30,19 +32,48 @@ REMEMBER_MESSAGES = """
 """
 
 
-@pytest.fixture(scope="session")
-def portal(tmp_path_factory):
+@pytest.fixture(scope="session", autouse=True)
+def binary():
     if not BINARY.exists():
         pytest.exit(f"{BINARY} is missing: build it, or name another with CONNECT_PORTAL_BIN", returncode=1)
-    with running_portal(tmp_path_factory.mktemp("portal")) as portal:
+
+
+@pytest.fixture(scope="session")
+def postgresql():
+    with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_storage(request):
+    """Makes the settings of a new, empty database; whatever needs this runs once for each engine."""
+    # A file in the portal's own directory needs no settings.
+    return dict if request.param == "sqlite" else request.getfixturevalue("postgresql").settings
+
+
+@pytest.fixture(scope="session")
+def portal(new_storage, tmp_path_factory):
+    with running_portal(tmp_path_factory.mktemp("portal"), **new_storage()) as portal:
         yield portal
 
 
 @pytest.fixture(scope="module")
-def start_portal(tmp_path_factory):
+def start_sqlite_portal(tmp_path_factory):
     """Starts one more portal, with settings by name."""
     with ExitStack() as running:
         yield lambda **settings: running.enter_context(running_portal(tmp_path_factory.mktemp("portal"), **settings))
+
+
+@pytest.fixture(scope="module")
+def start_portal(start_sqlite_portal, new_storage):
+    """The same on each engine."""
+    return lambda **settings: start_sqlite_portal(**new_storage(), **settings)
+
+
+@pytest.fixture(scope="session")
+def two_portals(postgresql, tmp_path_factory):
+    with running_two_portals(tmp_path_factory.mktemp, postgresql.settings()) as two_portals:
+        yield two_portals
 
 
 @pytest.fixture(scope="session")
@@ -150,7 +181,7 @@ def mint(api, portal):
     return mint
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="session")
 def short_lived_link(mint):
     """Minted before the first test, so that it has expired, or nearly so, when its own test comes."""
     return mint(expiresIn=SHORTEST_LIFETIME)["connectUrl"]

@@ -5,6 +5,8 @@ import json
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
+from postgresql import dump
+
 SECRET_NAMES = {"access_token", "refresh_token", "code", "code_verifier", "state", "client_secret"}
 SHORTEST_SECRET = 8
 
@@ -54,11 +56,24 @@ def page_bodies(recording: Path, origin: str):
             yield url.partition("?")[0], entry["response"]["content"].get("text", "").encode()
 
 
+def kept_by(portal) -> dict[str, bytes]:
+    """All that lies in the portal's files, by name, and in its database."""
+    places = {path.name: path.read_bytes() for path in portal.directory.iterdir() if path.is_file()}
+    if portal.database_url.startswith("postgresql:"):
+        places["database"] = dump(portal.database_url)
+    return places
+
+
 def occurrences(secrets: dict[str, set[str]], places: dict[str, bytes]) -> list[str]:
     """Names the kind of secret and the place, never the secret itself."""
     return sorted(
         f"{kind} in {place}"
         for kind, values in secrets.items()
         for place, content in places.items()
-        if any(value.encode() in content or quote(value, safe="").encode() in content for value in values)
+        if any(form.encode() in content for value in values for form in forms(value))
     )
+
+
+def forms(secret: str) -> set[str]:
+    """As it is, as part of an address, and as a dump shows bytes."""
+    return {secret, quote(secret, safe=""), secret.encode().hex()}

@@ -1,4 +1,4 @@
-"""The real binary, started as `connect-portal demo` on free ports with an empty database."""
+"""The real binary, started as `connect-portal demo`, or another command, on free ports with an empty database."""
 
 import json
 import os
@@ -8,6 +8,7 @@ import socket
 import subprocess
 import time
 from contextlib import closing, contextmanager
+from functools import cached_property
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -24,29 +25,31 @@ WORKSPACE = re.compile(r"workspace\b.{0,120}?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-
 
 
 class Portal:
-    """A running portal with its sandbox provider, and what it printed at its first start."""
+    """A running portal, with the sandbox provider that the demo has, and what it printed at its first start."""
 
-    def __init__(self, directory: Path, **settings: str):
+    def __init__(self, directory: Path, command: str = "demo", **settings: str):
         self.directory = directory
+        self.command = command
         self.log_path = directory / "portal.log"
         port = free_port_pair()
         self.url = f"http://localhost:{port}"
         self.sandbox_url = f"http://localhost:{port + 1}"
-        self._environment = {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
-        self._environment |= {
+        self._environment = environment_without_settings() | {
             "PORTAL_PORT": str(port),
             "PORTAL_DATABASE_URL": f"sqlite:{directory}/portal.sqlite",
-            "PORTAL_OAUTH_APPS": str(self._oauth_apps(directory)),
             "PORTAL_RATE_LIMIT": "0",
             "PORTAL_PUBLIC_RATE_LIMIT": "0",
         }
-        self._environment |= settings
-        self._start()
+        if command == "demo":
+            self._environment["PORTAL_OAUTH_APPS"] = str(self._oauth_apps(directory))
+        self.start(**settings)
 
-    def _start(self) -> None:
+    def start(self, **settings: str) -> None:
+        """Starts the process, with other settings where given."""
+        self._environment |= settings
         with self.log_path.open("ab") as log:
             self.process = subprocess.Popen(
-                [BINARY, "demo"],
+                [BINARY, self.command],
                 cwd=REPOSITORY,
                 env=self._environment,
                 stdin=subprocess.DEVNULL,
@@ -64,8 +67,18 @@ class Portal:
 
     def wait_until_ready(self) -> None:
         wait_for(self._is_ready, START_SECONDS, lambda: f"no answer from {self.url}/ready; the log says:\n{self.log}")
-        self.api_key = self._printed(API_KEY, "API key", group=0)
-        self.workspace_id = self._printed(WORKSPACE, "workspace id", group=1)
+
+    @cached_property
+    def api_key(self) -> str:
+        return self._printed(API_KEY, "API key", group=0)
+
+    @cached_property
+    def workspace_id(self) -> str:
+        return self._printed(WORKSPACE, "workspace id", group=1)
+
+    @property
+    def database_url(self) -> str:
+        return self._environment["PORTAL_DATABASE_URL"]
 
     def stop(self) -> int:
         """Asks the process, which must still run, to end; returns its exit code."""
@@ -78,9 +91,9 @@ class Portal:
             self.process.wait()
             raise AssertionError(f"still running {STOP_SECONDS} s after SIGTERM; the log says:\n{self.log}") from None
 
-    def restart(self) -> None:
+    def restart(self, **settings: str) -> None:
         assert self.stop() == 0, self.log
-        self._start()
+        self.start(**settings)
         self.wait_until_ready()
 
     @property
@@ -110,6 +123,23 @@ def running_portal(directory: Path, **settings: str):
     finally:
         exit_code = portal.stop()
     assert exit_code == 0, f"exit code {exit_code} after SIGTERM; the log says:\n{portal.log}"
+
+
+def run_command(*arguments: str, **settings: str) -> subprocess.CompletedProcess:
+    """Runs the binary to its end."""
+    return subprocess.run(
+        [BINARY, *arguments],
+        cwd=REPOSITORY,
+        env=environment_without_settings() | settings,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+    )
+
+
+def environment_without_settings() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("PORTAL_")}
 
 
 def wait_for(condition, seconds: float, complaint) -> None:

@@ -6,15 +6,13 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from clients import client_of
 from creations import creations, find_id
+from evidence import kept_by, occurrences
 from refusals import expect_refusal, refused
 from weavz_sdk import WeavzClient
 
 ONE_MEBIBYTE = 1_048_576
-
-
-def client_of(portal) -> httpx.Client:
-    return httpx.Client(base_url=f"{portal.url}/api/v1", headers={"Authorization": f"Bearer {portal.api_key}"})
 
 
 def test_rate_limit(start_portal):
@@ -132,8 +130,7 @@ def test_repeated_requests(start_portal):
             assert (again.status_code, again.content) == (answer.status_code, answer.content), path
             expect_refusal(send(path, {"displayName": "another"}), 409, "IDEMPOTENCY_CONFLICT")
     assert totals() == {path: total + 1 for path, total in before.items()}
-    plain = first["/api-keys"].json()["plainKey"].encode()
-    assert not [file.name for file in portal.directory.iterdir() if file.is_file() and plain in file.read_bytes()]
+    assert occurrences({"key": {first["/api-keys"].json()["plainKey"]}}, kept_by(portal)) == []
 
 
 def test_repeated_requests_at_the_same_time(api, workspace):

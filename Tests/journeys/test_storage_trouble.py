@@ -1,29 +1,15 @@
-"""A locked or full database is a passing trouble: 503, never a wrong answer, and nothing acknowledged is lost."""
+"""A locked or full SQLite file is a passing trouble: 503, never a wrong answer, and nothing acknowledged is lost."""
 
 import resource
 import sqlite3
 
 import httpx
+from clients import client_of, slugs
 from refusals import expect_refusal
 
 
-def client_of(portal) -> httpx.Client:
-    headers = {"Authorization": f"Bearer {portal.api_key}"}
-    return httpx.Client(base_url=f"{portal.url}/api/v1", headers=headers, timeout=30)
-
-
-def slugs(client: httpx.Client) -> set[str]:
-    found, cursor = set(), None
-    while True:
-        page = client.get("/workspaces", params={"limit": 100} | ({"cursor": cursor} if cursor else {})).json()
-        found |= {workspace["slug"] for workspace in page["workspaces"]}
-        cursor = page["nextCursor"]
-        if cursor is None:
-            return found
-
-
-def test_locked_database(start_portal):
-    portal = start_portal()
+def test_locked_database(start_sqlite_portal):
+    portal = start_sqlite_portal()
     with client_of(portal) as client:
         other = sqlite3.connect(portal.directory / "portal.sqlite", isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
@@ -39,8 +25,8 @@ def test_locked_database(start_portal):
         assert slugs(client) == {"default", "free"}
 
 
-def test_full_disk(start_portal):
-    portal = start_portal(PORTAL_LOG_LEVEL="critical")
+def test_full_disk(start_sqlite_portal):
+    portal = start_sqlite_portal(PORTAL_LOG_LEVEL="critical")
     with client_of(portal) as client:
         grown = 4 * sum(file.stat().st_size for file in portal.directory.glob("portal.sqlite*"))
         resource.prlimit(portal.process.pid, resource.RLIMIT_FSIZE, (grown, resource.RLIM_INFINITY))

@@ -1,0 +1,103 @@
+"""`migrate`, `backup` and `copy`: what operators do with the data."""
+
+import re
+import stat
+
+import pytest
+from clients import client_of
+from contents import contents, fill
+from portal import run_command
+
+
+def run_well(*arguments: str, **settings: str) -> list[str]:
+    """The lines on stdout."""
+    run = run_command(*arguments, **settings)
+    assert (run.returncode, run.stderr) == (0, ""), run
+    return run.stdout.splitlines()
+
+
+def expect_failure(words: str, *arguments: str, **settings: str) -> None:
+    run = run_command(*arguments, **settings)
+    assert (run.returncode, run.stdout) == (1, ""), run
+    [line] = run.stderr.splitlines()
+    assert re.match(f"connect-portal: .*(?:{words})", line), line
+
+
+@pytest.fixture
+def filled(start_sqlite_portal):
+    """A running portal on SQLite with something of everything."""
+    portal = start_sqlite_portal()
+    with client_of(portal) as client:
+        fill(portal, client)
+    return portal
+
+
+def keys_of(portal) -> str:
+    """What the portal made up as PORTAL_ENCRYPTION_KEYS."""
+    return (portal.directory / "portal.sqlite.keys").read_text().strip()
+
+
+def contents_of(portal) -> dict[str, list]:
+    with client_of(portal) as client:
+        return contents(portal, client)
+
+
+def test_migrate(new_storage, start_portal, tmp_path):
+    settings = {"PORTAL_DATABASE_URL": f"sqlite:{tmp_path}/portal.sqlite"} | new_storage()
+    [line] = run_well("migrate", **settings)
+    assert re.fullmatch(r"schema version \d+", line)
+    assert run_well("migrate", **settings) == [line]
+
+
+def test_backup_while_running(filled, tmp_path):
+    database = {"PORTAL_DATABASE_URL": filled.database_url}
+    copy = tmp_path / "copy.sqlite"
+    assert run_well("backup", str(copy), **database) == [f"wrote {copy}"]
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert [file.name for file in tmp_path.iterdir()] == ["copy.sqlite"]
+    before = contents_of(filled)
+    backed_up = copy.read_bytes()
+    expect_failure("already", "backup", str(copy), **database)
+    expect_failure("written", "backup", str(tmp_path / "nowhere/copy.sqlite"), **database)
+    assert copy.read_bytes() == backed_up
+
+    filled.restart(PORTAL_DATABASE_URL=f"sqlite:{copy}", PORTAL_ENCRYPTION_KEYS=keys_of(filled))
+    assert contents_of(filled) == before
+
+
+def test_backup_of_postgresql(postgresql, tmp_path):
+    expect_failure("pg_dump", "backup", str(tmp_path / "copy"), **postgresql.settings())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_copy_there_and_back(filled, postgresql, tmp_path):
+    keys = {"PORTAL_ENCRYPTION_KEYS": keys_of(filled)}
+    before = contents_of(filled)
+    places = [filled.database_url, postgresql.new_database(), f"sqlite:{tmp_path}/back.sqlite"]
+    for source, target in zip(places, places[1:], strict=False):
+        assert filled.stop() == 0
+        rows = copied_rows(run_well("copy", "--from", source, "--to", target, **keys))
+        assert rows["connection"] == len(before["connections"])
+        assert rows["connectSession"] == len(before["sessions"])
+        filled.start(PORTAL_DATABASE_URL=target, **keys)
+        filled.wait_until_ready()
+        assert contents_of(filled) == before
+
+
+def copied_rows(lines: list[str]) -> dict[str, int]:
+    tables = [re.fullmatch(r"(\w+) +(\d+) rows, verified", line) for line in lines]
+    return {table[1]: int(table[2]) for table in tables}
+
+
+def test_copy_that_is_refused(filled, postgresql, tmp_path):
+    keys = {"PORTAL_ENCRYPTION_KEYS": keys_of(filled)}
+    source, target = filled.database_url, postgresql.new_database()
+    expect_failure("in use|running", "copy", "--from", source, "--to", target, **keys)
+    expect_failure("no database", "copy", "--from", f"sqlite:{tmp_path}/none", "--to", target, **keys)
+    before = contents_of(filled)
+    filled.stop()
+    run_well("copy", "--from", source, "--to", target, **keys)
+    expect_failure("empty|data in", "copy", "--from", source, "--to", target, **keys)
+    filled.start()
+    filled.wait_until_ready()
+    assert contents_of(filled) == before
