@@ -1,6 +1,6 @@
 """Runs a PostgreSQL of its own, in a temporary directory and on a free port, until its stdin ends.
 
-    python3 Tests/postgres.py [--durable] [--max-connections N]
+    python3 Tests/postgres.py [--durable] [--tls] [--max-connections N]
 
 Prints its URL as soon as it answers. Then it obeys lines on stdin: `stop`, as if the power failed, answered by
 `stopped`; and `start`, answered by `started`.
@@ -29,6 +29,7 @@ FAST = {"fsync": "off", "full_page_writes": "off"}
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--durable", action="store_true", help="wait for the disk, as in production")
+    parser.add_argument("--tls", action="store_true", help="have a certificate, which the URL names as the root")
     parser.add_argument("--max-connections", type=int, default=300, metavar="N")
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -37,6 +38,8 @@ def main() -> None:
     server = Server(options.max_connections, options.durable)
     try:
         server.make()
+        if options.tls:
+            server.make_certificate()
         server.start()
         print(server.url, flush=True)
         for line in sys.stdin:
@@ -60,6 +63,7 @@ class Server:
         self.password = secrets.token_hex(16)
         self.port = free_port()
         self.process = None
+        self.parameters = ""
         self.settings = {
             "port": self.port,
             "listen_addresses": "127.0.0.1",
@@ -69,7 +73,8 @@ class Server:
 
     @property
     def url(self) -> str:
-        return f"postgresql://portal:{self.password}@127.0.0.1:{self.port}/postgres"
+        host = "localhost" if self.parameters else "127.0.0.1"
+        return f"postgresql://portal:{self.password}@{host}:{self.port}/postgres{self.parameters}"
 
     def make(self) -> None:
         password_file = self.directory / "password"
@@ -82,6 +87,19 @@ class Server:
         made = subprocess.run(command, cwd=self.directory, capture_output=True, text=True, **ACCOUNT)
         if made.returncode != 0:
             sys.exit(made.stderr)
+
+    def make_certificate(self) -> None:
+        certificate, key = self.directory / "server.crt", self.directory / "server.key"
+        command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"]
+        command += ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2"]
+        subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        key.chmod(0o600)
+        if ACCOUNT:
+            shutil.chown(key, ACCOUNT["user"], ACCOUNT["group"])
+        self.settings |= {"ssl": "on", "ssl_cert_file": certificate, "ssl_key_file": key}
+        self.parameters = f"?sslmode=verify-full&sslrootcert={certificate}"
+        # The server's user keeps the directory to itself.
+        self.directory.chmod(0o755)
 
     def start(self) -> None:
         command = [self.programs / "postgres", "-D", self.directory / "data"]

@@ -17,7 +17,7 @@ struct StorageBench {
     static func main() async throws {
         let file = try TestDatabase(.sqlite)
         let sqlite = try await World(file.store, of: file)
-        let server = try PostgresServer(isDurable: true)
+        let server = try PostgresServer("--durable")
         let postgres = try await World(try Database(server.newDatabase(), connections: 16), of: server)
         print("a second, \(World.connections) connections stored".padded(54) + "   SQLite  PostgreSQL   ratio")
         for measured in cases {

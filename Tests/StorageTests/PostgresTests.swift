@@ -177,6 +177,26 @@ private final class Count: Sendable {
         #expect(try await store.read { try $0.setting("kept") } == "yes")
     }
 
+    @Test func `a connection is encrypted, to the server that it is meant for`() async throws {
+        let server = try PostgresServer("--tls")
+        let url = try server.newDatabaseURL()
+        let store = try Database(DatabaseLocation(url))
+        let isEncrypted = try await store.read {
+            try $0.first("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") { try $0[0] as Int }
+        }
+        #expect(isEncrypted == 1)
+        let wrongs = [
+            (url.replacing("localhost", with: "127.0.0.1"), "does not match host name"),
+            (url.replacing(/&sslrootcert=.*/, with: "&sslrootcert=system-none.crt"), "root certificate file"),
+            (url.replacing(/sslrootcert=.*/, with: "sslcert=none"), "root certificate file"),
+        ]
+        for (wrong, words) in wrongs {
+            #expect { try Database(DatabaseLocation(wrong)) } throws: { error in
+                "\(error)".contains(words) && "\(error)".hasPrefix("the database test_")
+            }
+        }
+    }
+
     @Test func `commits wait for the disk even where the server's default does not`() async throws {
         let server = try PostgresServer.shared.get()
         let location = try server.newDatabase()

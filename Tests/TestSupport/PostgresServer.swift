@@ -11,14 +11,14 @@ public final class PostgresServer: Sendable {
     private let orders: FileHandle
     private let answers: FileHandle
 
-    /// One of a test's own, which may be stopped and started; a durable one waits for the disk.
-    public init(isDurable: Bool = false) throws {
+    /// One of a test's own, which may be stopped and started; options are those of `postgres.py`.
+    public init(_ options: String...) throws {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("postgres.py").path
         let (input, output) = (Pipe(), Pipe())
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script] + (isDurable ? ["--durable"] : [])
+        process.arguments = ["python3", script] + options
         process.standardInput = input
         process.standardOutput = output
         try process.run()
@@ -28,10 +28,13 @@ public final class PostgresServer: Sendable {
     }
 
     /// A new empty database.
-    public func newDatabase() throws -> DatabaseLocation {
+    public func newDatabase() throws -> DatabaseLocation { try DatabaseLocation(newDatabaseURL()) }
+
+    /// The address of a new empty database.
+    public func newDatabaseURL() throws -> String {
         let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
         try execute("CREATE DATABASE \(name)")
-        return try DatabaseLocation(url.replacingOccurrences(of: "/postgres", with: "/\(name)"))
+        return url.replacingOccurrences(of: "/postgres", with: "/\(name)")
     }
 
     /// Runs one statement as the superuser.
