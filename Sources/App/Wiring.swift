@@ -86,10 +86,10 @@ struct Wiring {
         )
         do { try await group.run() } catch {
             await outbound.shutDown()
-            try? portal.store.close()
+            try? await portal.store.close()
             throw error
         }
-        try portal.store.close()
+        try await portal.store.close()
     }
 
     static func logger(_ settings: Settings) -> Logger {

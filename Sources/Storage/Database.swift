@@ -15,10 +15,7 @@ public final class Database: Sendable {
             case .sqlite(let path): try SQLiteEngine(path: path)
             case .postgres(let address): try PostgresEngine(address, connections: connections)
             }
-        do { try engine.alone { try Migrations.run(in: $0) } } catch {
-            try? engine.close()
-            throw error
-        }
+        try engine.alone { try Migrations.run(in: $0) }
     }
 
     /// Reads; for statements that touch a few index pages.
@@ -50,6 +47,6 @@ public final class Database: Sendable {
         }
     }
 
-    /// Ends all work and lets the database go.
-    public func close() throws { try engine.close() }
+    /// Waits for what is under way and lets the database go; afterwards nothing can be asked.
+    public func close() async throws { try await engine.close() }
 }

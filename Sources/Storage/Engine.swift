@@ -16,7 +16,8 @@ protocol Engine: Sendable {
     /// Blocks the thread: for start-up and commands.
     func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value
 
-    func close() throws
+    /// Waits for what is under way and lets the database go; afterwards nothing can be asked.
+    func close() async throws
 }
 
 /// One connection at work.

@@ -55,10 +55,10 @@ import Testing
             return await group.reduce(into: [Bool]()) { $0.append($1) }
         }
         #expect(outcomes.count { $0 } == 160)
-        try store.close()
+        try await store.close()
         let reopened = try test.open()
         #expect(try await reopened.read { try $0.workspaces(of: organization.id).total } == 160)
-        try reopened.close()
+        try await reopened.close()
     }
 
     @Test(arguments: TestEngine.allCases)
@@ -151,7 +151,7 @@ import Testing
         let store = test.store
         #expect(try await store.schemaVersion() == Migrations.steps.count)
         try await store.write { try $0.set(Setting.schemaVersion, to: "999") }
-        try store.close()
+        try await store.close()
         #expect { try test.open() } throws: { error in
             "\(error)"
                 == "the database has schema version 999, this program knows \(Migrations.steps.count): start the newer version again"

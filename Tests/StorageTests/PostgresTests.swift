@@ -197,6 +197,22 @@ private final class Count: Sendable {
         }
     }
 
+    @Test func `closing waits for what is under way, and nothing begins after it`() async throws {
+        let store = try Database(PostgresServer.shared.get().newDatabase(), connections: 2)
+        let (begun, ended) = (Count(), Count())
+        async let slow = store.write { transaction in
+            begun.increase()
+            try transaction.set("slow", to: "done")
+            usleep(100_000)
+            ended.increase()
+        }
+        while begun.value == 0 { await Task.yield() }
+        try await store.close()
+        #expect(ended.value == 1)
+        try await slow
+        await #expect(throws: StorageError.unavailable("the program is ending")) { try await store.checkWritable() }
+    }
+
     @Test func `commits wait for the disk even where the server's default does not`() async throws {
         let server = try PostgresServer.shared.get()
         let location = try server.newDatabase()

@@ -9,11 +9,11 @@ import Testing
     private var path: String { directory?.path("test.sqlite") ?? "" }
     private var location: DatabaseLocation { .sqlite(path: path) }
 
-    @Test func `one process at a time`() throws {
+    @Test func `one process at a time`() async throws {
         let database = try Database(location)
         #expect(throws: DatabaseInUseError.self) { try Database(location) }
-        try database.close()
-        try Database(location).close()
+        try await database.close()
+        try await Database(location).close()
     }
 
     @Test func `files are for their owner only, and commits reach the disk`() async throws {
@@ -24,7 +24,7 @@ import Testing
         }
         #expect(try await database.write { try $0.first("PRAGMA synchronous") { try $0[0] as Int } } == 2)
         #expect(try await database.read { try $0.first("PRAGMA journal_mode") { try $0[0] as String } } == "wal")
-        try database.close()
+        try await database.close()
     }
 
     @Test func `a file that is no database is refused, a place that cannot be written too`() throws {
@@ -64,7 +64,7 @@ import Testing
             try transaction.all("EXPLAIN QUERY PLAN " + sql.replacing("?", with: "'x'")) { try $0[3] as String }
         }
         #expect(plan.allSatisfy { $0.contains("USING") && !$0.hasPrefix("SCAN") && !$0.contains("TEMP") }, "\(plan)")
-        try database.close()
+        try await database.close()
     }
 
     @Test func `a backup is whole while writing goes on, private, and never in the place of a file`() async throws {
@@ -85,7 +85,7 @@ import Testing
         #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
         let opened = try Database(.sqlite(path: copy))
         #expect(try await opened.read { try $0.firstOrganization()?.name } == "O")
-        try opened.close()
+        try await opened.close()
         for (source, target, words) in [
             (path, copy, "is there already"), ("\(path).none", copy + "2", "no such file"),
             (path, "/proc/nowhere", "cannot be written"),
@@ -93,6 +93,6 @@ import Testing
             #expect { try SQLiteBackup.write(from: source, to: target) } throws: { "\($0)".contains(words) }
         }
         #expect(!FileManager.default.fileExists(atPath: copy + ".part"))
-        try database.close()
+        try await database.close()
     }
 }

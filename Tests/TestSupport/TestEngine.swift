@@ -27,8 +27,6 @@ public final class TestDatabase: Sendable {
         store = try Database(location, connections: 4)
     }
 
-    deinit { try? store.close() }
-
     /// Opens it once more.
     public func open() throws -> Database { try Database(location, connections: 4) }
 

@@ -74,7 +74,7 @@ enum APIKeyAction {
         }
         let answer = try await run(action, argument: argument, portal: wiring.portal)
         await wiring.outbound.shutDown()
-        try wiring.portal.store.close()
+        try await wiring.portal.store.close()
         return answer
     }
 

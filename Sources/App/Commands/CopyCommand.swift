@@ -16,10 +16,10 @@ struct CopyCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             let source = try existing(try location(from, "--from"))
-            defer { try? source.close() }
             let target = try Database(try location(to, "--to"))
-            defer { try? target.close() }
             for table in try source.copy(to: target) { print("\(table.name)  \(table.rows) rows, verified") }
+            try await target.close()
+            try await source.close()
         }
     }
 

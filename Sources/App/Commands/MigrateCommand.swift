@@ -13,7 +13,7 @@ struct MigrateCommand: AsyncParsableCommand {
             let settings = try Settings(try await SettingSource())
             let store = try Database(settings.database)
             print("schema version \(try await store.schemaVersion())")
-            try store.close()
+            try await store.close()
         }
     }
 }

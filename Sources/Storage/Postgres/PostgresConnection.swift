@@ -15,6 +15,7 @@ final class PostgresConnection: @unchecked Sendable {
     private(set) var mayRetry = false
     /// Whether nobody else should get this connection.
     private(set) var isSpent = false
+    private var isFinished = false
 
     /// Connects, which blocks; throws `StorageError.unavailable`.
     init(_ address: PostgresAddress) throws {
@@ -22,7 +23,14 @@ final class PostgresConnection: @unchecked Sendable {
         try setUp()
     }
 
-    deinit { PQfinish(handle) }
+    deinit { finish() }
+
+    /// Ends the connection; it must not be at work, and is not used again.
+    func finish() {
+        guard !isFinished else { return }
+        isFinished = true
+        PQfinish(handle)
+    }
 
     /// Runs work on the queue.
     func perform<Value: Sendable>(

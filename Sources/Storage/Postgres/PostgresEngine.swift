@@ -10,6 +10,8 @@ final class PostgresEngine: Engine {
     private let slots: Slots
     private let count: Int
     private let idle = Mutex<[PostgresConnection]>([])
+    private let hasClosed = Atomic(false)
+    private var isClosed: Bool { hasClosed.load(ordering: .sequentiallyConsistent) }
     /// How long a request waits for a connection.
     private static let waitLimit = Duration.seconds(5)
     private static let attempts = 3
@@ -43,7 +45,15 @@ final class PostgresEngine: Engine {
     /// "connect" in ASCII, to be unlike the numbers that others choose.
     private static let lockNumber = 0x63_6F_6E_6E_65_63_74
 
-    func close() throws { idle.withLock { $0 = [] } }
+    /// A program that ends while a connection is at work crashes in OpenSSL, which cleans up at the end.
+    func close() async {
+        hasClosed.store(true, ordering: .sequentiallyConsistent)
+        for _ in 0..<count { guard await slots.take() else { break } }
+        idle.withLock { idle in
+            for connection in idle { connection.finish() }
+            idle = []
+        }
+    }
 
     /// Runs work on a connection; work that did nothing, because its connection was dead or another transaction was in
     /// its way, is run again.
@@ -51,10 +61,12 @@ final class PostgresEngine: Engine {
         _ work: @escaping @Sendable (PostgresConnection) throws -> Value
     ) async throws -> Value {
         for attempt in 1... {
-            guard await slots.take() else {
+            guard !isClosed, await slots.take() else {
+                guard !isClosed else { throw Self.closed }
                 throw StorageError.unavailable("none of \(count) connections became free in \(Self.waitLimit)")
             }
             defer { slots.release() }
+            guard !isClosed else { throw Self.closed }
             let connection = try await takeConnection()
             do {
                 let value = try await connection.perform(work)
@@ -69,6 +81,7 @@ final class PostgresEngine: Engine {
         throw Self.conflict
     }
 
+    private static let closed = StorageError.unavailable("the program is ending")
     private static let conflict = StorageError.unavailable("other transactions were in the way")
 
     /// The idle one used last, so that those that are not needed stay idle; else a new one.
@@ -85,7 +98,9 @@ final class PostgresEngine: Engine {
     /// Where one connection was lost, those that were idle meanwhile are most likely gone, too.
     private func putBack(_ connection: PostgresConnection) {
         idle.withLock { idle in
-            if connection.isSpent { idle = [] } else { idle.append(connection) }
+            guard connection.isSpent else { return idle.append(connection) }
+            for lost in idle + [connection] { lost.finish() }
+            idle = []
         }
     }
 

@@ -20,6 +20,8 @@ final class InstanceLock: Sendable {
         descriptor = Mutex(opened)
     }
 
+    deinit { release() }
+
     func release() {
         descriptor.withLock { descriptor in
             if descriptor >= 0 { close(descriptor) }

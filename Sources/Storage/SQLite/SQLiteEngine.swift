@@ -49,7 +49,7 @@ final class SQLiteEngine: Engine {
         }
     }
 
-    func close() throws {
+    func close() async throws {
         for reader in idleReaders.withLock({ readers in
             defer { readers = [] }; return readers
         }) { try reader.close() }
