@@ -118,8 +118,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Connect", "Storage", "StrictJSON", "TestSupport", hummingbird, hummingbirdTesting, logging,
-                mustache,
+                "Web", "Connect", "Outbound", "Storage", "StrictJSON", "TestSupport", hummingbird, hummingbirdTesting,
+                logging, mustache,
             ],
             swiftSettings: settings
         ),
@@ -128,7 +128,7 @@ let package = Package(
             dependencies: ["Sandbox", "StrictJSON", hummingbird, hummingbirdTesting, crypto, mustache],
             swiftSettings: settings
         ),
-        .testTarget(name: "AppTests", dependencies: ["App", "OAuth", "Storage"], swiftSettings: settings),
+        .testTarget(name: "AppTests", dependencies: ["App", "Connect", "OAuth", "Storage"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

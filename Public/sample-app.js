@@ -9,23 +9,23 @@ document.addEventListener("submit", (event) => {
     const opensPopup = form.matches("[data-connect]") && event.submitter?.matches("[data-popup]");
     if (!opensPopup || !window.ConnectPortal) return;
     event.preventDefault();
-    connect(form.elements.integrationName.value, event.submitter);
+    connect(form.elements.integrationName.value);
 });
 
-async function connect(integrationName, button) {
+async function connect(integrationName) {
     note("page", `asks its own backend for a connect URL for ${integrationName}`);
-    button.disabled = true;
+    // The promise goes in as it is: the popup must open while the click still counts as one.
+    const connectUrl = mint(integrationName);
+    let ended;
     try {
-        // The promise goes in as it is: the popup must open while the click still counts as one.
-        const connectUrl = mint(integrationName);
-        const result = await window.ConnectPortal.open({ connectUrl, onEvent: noteEvent });
-        note("result", describe(result));
+        ended = await window.ConnectPortal.open({ connectUrl, onEvent: noteEvent });
+        note("result", describe(ended));
     } catch (error) {
-        note("error", [error.code, error.message].filter(Boolean).join(": "));
-    } finally {
-        button.disabled = false;
-        await refreshAccounts();
+        ended = error;
+        note("error", `${error.code}: ${error.message}`);
     }
+    await refreshAccounts(ended.sessionId);
+    document.querySelector(`[data-integration="${integrationName}"] [data-popup]`)?.focus();
 }
 
 async function mint(integrationName) {
@@ -40,9 +40,9 @@ async function mint(integrationName) {
     return answer.connectUrl;
 }
 
-/** What is connected is the backend's to say, not the popup's. */
-async function refreshAccounts() {
-    const response = await fetch("/demo");
+/** What is connected, and what became of the session, is the backend's to say, not the popup's. */
+async function refreshAccounts(sessionId) {
+    const response = await fetch(sessionId ? `/demo?sessionId=${sessionId}` : "/demo");
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const accounts = page.getElementById("accounts");
     if (!accounts) return;
@@ -51,13 +51,12 @@ async function refreshAccounts() {
 }
 
 function noteEvent(event) {
-    const { type = "event", ...details } = typeof event === "object" && event !== null ? event : { detail: event };
-    note(type, describe(details.message ?? details));
+    const { type, message, ...details } = event;
+    note(type, describe(message ?? details));
 }
 
 /** Addresses and tokens stay out of the log, as they should in any app. */
 function describe(details) {
-    if (typeof details !== "object" || details === null) return String(details);
     return Object.entries(details)
         .filter(([, value]) => value !== null && value !== undefined && !/token=|^cst_/.test(String(value)))
         .map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : value}`)

@@ -17,6 +17,7 @@ struct Wiring {
     let log: Logger
     let portal: Portal
     let outbound: OutboundClient
+    let mailer: Mailer?
     let templates: MustacheLibrary
 
     /// `variables` and `apps` are what the demo adds for its simulated provider; the operator's own apps come first.
@@ -30,9 +31,14 @@ struct Wiring {
         let store = try Database(settings.database, connections: settings.databasePool)
         let outbound = try OutboundClient(policy: AddressPolicy(privateTargets: settings.privateTargets), logger: log)
         self.outbound = outbound
+        let mailer = try settings.mail.map { [log] in
+            try Mailer(server: $0.server, helloName: settings.publicURL.host, logger: log)
+        }
+        self.mailer = mailer
         portal = try await Portal(
             store: store,
             send: { request async throws(TransportError) in try await outbound.execute(request) },
+            mail: Wiring.mail(mailer, from: settings.mail?.sender),
             keys: keys,
             catalog: catalog,
             platformApps: apps + operatorApps,
@@ -79,17 +85,31 @@ struct Wiring {
         let jobs = BackgroundJobs(portal: portal, limits: limits)
         let group = ServiceGroup(
             configuration: .init(
-                services: [outbound, jobs] + [control].compactMap(\.self) + others + [server],
+                services: [outbound, jobs] + [mailer, control].compactMap(\.self) + others + [server],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Wiring.quiet(log)
             )
         )
         do { try await group.run() } catch {
-            await outbound.shutDown()
-            try? await portal.store.close()
+            try? await shutDown()
             throw error
         }
         try await portal.store.close()
+    }
+
+    /// Ends what runs without a service group, and closes the store.
+    func shutDown() async throws {
+        await outbound.shutDown()
+        await mailer?.shutDown()
+        try await portal.store.close()
+    }
+
+    private static func mail(
+        _ mailer: Mailer?,
+        from sender: MailAddress?
+    ) -> (@Sendable (MailMessage) async throws(MailFailure) -> Void)? {
+        guard let mailer, let sender else { return nil }
+        return { message async throws(MailFailure) in try await mailer.send(OutboundMail(message, from: sender)) }
     }
 
     static func logger(_ settings: Settings) -> Logger {

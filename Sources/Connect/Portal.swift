@@ -12,6 +12,8 @@ public struct Portal: Sendable {
     public var store: Database
     /// Sends one request outside; a closure, so that tests need no network.
     public var send: @Sendable (OutboundRequest) async throws(TransportError) -> OutboundResponse
+    /// Sends one mail; nil where no mail server is configured.
+    public var mail: (@Sendable (MailMessage) async throws(MailFailure) -> Void)?
     public var keys: KeyRing
     public var sealer: Sealer
     public var catalog: Catalog
@@ -36,6 +38,7 @@ public struct Portal: Sendable {
     public init(
         store: Database,
         send: @escaping @Sendable (OutboundRequest) async throws(TransportError) -> OutboundResponse,
+        mail: (@Sendable (MailMessage) async throws(MailFailure) -> Void)? = nil,
         keys: KeyRing,
         catalog: Catalog,
         platformApps: [PlatformApp] = [],
@@ -50,6 +53,7 @@ public struct Portal: Sendable {
     ) async throws {
         self.store = store
         self.send = send
+        self.mail = mail
         self.keys = keys
         self.sealer = Sealer(keys)
         self.catalog = catalog

@@ -53,6 +53,10 @@ struct EasyHandle {
         try check(curl_easy_setopt_prereq_callback(raw, callback), CURLOPT_PREREQFUNCTION)
     }
 
+    func setProgress(_ callback: curl_xferinfo_callback) throws(TransportError) {
+        try check(curl_easy_setopt_xferinfo_callback(raw, callback), CURLOPT_XFERINFOFUNCTION)
+    }
+
     var responseStatus: Int {
         var status = 0
         return curl_easy_getinfo_long(raw, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0

@@ -25,6 +25,9 @@ struct IPAddress: Hashable, Sendable {
         self.bits = isMapped ? bits & 0xFFFF_FFFF : bits
     }
 
+    /// RFC 1122 §3.2.1.3, RFC 4291 §2.5.3.
+    var isLoopback: Bool { family == .v4 ? bits >> 24 == 127 : bits == 1 }
+
     /// Reads `inet_pton`'s spellings only: no octal, hexadecimal or shortened IPv4.
     init?(_ text: some StringProtocol) {
         let text = String(text)

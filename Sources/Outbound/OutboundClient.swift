@@ -54,7 +54,11 @@ public final class OutboundClient: Service, Sendable {
 
     /// Sends a request and waits for the whole response; cancelling the task stops the transfer at once.
     public func execute(_ request: OutboundRequest) async throws(TransportError) -> OutboundResponse {
-        let job = try Job(request, policy: policy)
+        try await perform(try Job(request, policy: policy))
+    }
+
+    /// Hands a job to the thread and waits for its end.
+    func perform(_ job: Job) async throws(TransportError) -> OutboundResponse {
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 job.attach(continuation)

@@ -17,26 +17,15 @@ public struct OutboundURL: Sendable, Equatable {
     public let string: String
 
     public init(_ text: String) throws(TransportError) {
-        // A control character ends the text early in C, or splits the request line.
-        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 != 0x7F }), let handle = curl_url() else { throw .invalidURL }
-        defer { curl_url_cleanup(handle) }
-        guard curl_url_set(handle, CURLUPART_URL, text, UInt32(CURLU_DISALLOW_USER)) == CURLUE_OK,
-            let scheme = Self.part(CURLUPART_SCHEME, of: handle).flatMap(Scheme.init(rawValue:)),
-            let host = Self.part(CURLUPART_HOST, of: handle),
-            let port = Self.part(CURLUPART_PORT, of: handle).flatMap({ UInt16($0) }),
-            let string = Self.part(CURLUPART_URL, of: handle)
+        guard let parsed = ParsedURL(text, flags: CURLU_DISALLOW_USER),
+            let scheme = parsed.part(CURLUPART_SCHEME).flatMap(Scheme.init(rawValue:)),
+            let host = parsed.part(CURLUPART_HOST),
+            let port = parsed.part(CURLUPART_PORT, flags: CURLU_DEFAULT_PORT).flatMap({ UInt16($0) }),
+            let string = parsed.part(CURLUPART_URL)
         else { throw .invalidURL }
         self.scheme = scheme
         self.host = host.lowercased()
         self.port = port
         self.string = string
-    }
-
-    private static func part(_ part: CURLUPart, of handle: OpaquePointer) -> String? {
-        var text: UnsafeMutablePointer<CChar>?
-        let flags = part == CURLUPART_PORT ? UInt32(CURLU_DEFAULT_PORT) : 0
-        guard curl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return nil }
-        defer { curl_free(text) }
-        return String(cString: text)
     }
 }

@@ -17,12 +17,6 @@ extension Transfer {
             guard let context, Transfer.recover(context).mayRequestLeave() else { return CURL_PREREQFUNC_ABORT }
             return CURL_PREREQFUNC_OK
         }
-        try easy.set(CURLOPT_HEADERDATA, pointer: context)
-        try easy.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-            guard let context else { return 0 }
-            let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
-            return Transfer.recover(context).take(header: line) ? line.count : 0
-        }
         try easy.set(CURLOPT_WRITEDATA, pointer: context)
         try easy.set(CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
             guard let context else { return 0 }
@@ -31,7 +25,17 @@ extension Transfer {
         }
     }
 
-    private static func recover(_ context: UnsafeMutableRawPointer) -> Transfer {
+    /// For HTTP only: libcurl takes a mail server's replies for headers, too.
+    func setHeaderCallback() throws(TransportError) {
+        try easy.set(CURLOPT_HEADERDATA, pointer: Unmanaged.passUnretained(self).toOpaque())
+        try easy.set(CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
+            guard let context else { return 0 }
+            let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+            return Transfer.recover(context).take(header: line) ? line.count : 0
+        }
+    }
+
+    static func recover(_ context: UnsafeMutableRawPointer) -> Transfer {
         Unmanaged<Transfer>.fromOpaque(context).takeUnretainedValue()
     }
 
@@ -44,11 +48,13 @@ extension Transfer {
     }
 
     private func mayConnect(to candidate: UnsafeMutablePointer<curl_sockaddr>) -> Bool {
-        if job.request.unixSocketPath != nil { return candidate.pointee.family == AF_UNIX }
+        // The operator named the mail server: it may be anywhere.
+        guard case .exchange(let exchange) = job.errand else { return true }
+        if exchange.request.unixSocketPath != nil { return candidate.pointee.family == AF_UNIX }
         guard let socketAddress = curl_sockaddr_address(candidate),
             let (address, port) = IPAddress.endpoint(of: socketAddress)
         else { return false }
-        if policy.allows(address, port: port, scheme: job.url.scheme) { return true }
+        if policy.allows(address, port: port, scheme: exchange.url.scheme) { return true }
         refusedAddress = address
         return false
     }
@@ -57,7 +63,7 @@ extension Transfer {
     ///
     /// RFC 9110 §9.2.2 forbids that for methods that are not idempotent.
     private func mayRequestLeave() -> Bool {
-        if requestMayHaveLeft, !job.request.method.isIdempotent {
+        if requestMayHaveLeft, !job.errand.isIdempotent {
             failure = .connectionLost
             return false
         }

@@ -11,28 +11,27 @@ extension Transfer {
     func configure(_ settings: TransferSettings) throws(TransportError) {
         try setErrorText()
         try setCallbacks()
-        try setTarget()
         try setTLS(settings)
         try setLimits()
         try setDefaultsOff()
         try easy.set(CURLOPT_USERAGENT, settings.userAgent)
-        try setHeaders()
-        try setBody()
-        try easy.set(CURLOPT_CUSTOMREQUEST, job.request.method.rawValue)
+        switch job.errand {
+        case .exchange(let exchange): try setExchange(exchange)
+        case .delivery(let delivery): try setDelivery(delivery)
+        }
     }
 
-    private func setTarget() throws(TransportError) {
-        try easy.set(CURLOPT_URL, job.url.string)
-        try easy.set(CURLOPT_PROTOCOLS_STR, job.url.scheme.rawValue)
-        try easy.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
-        try easy.set(CURLOPT_FOLLOWLOCATION, 0)
-        try easy.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
-        // With a proxy, also one from the environment, the policy would judge the proxy's address.
-        try easy.set(CURLOPT_PROXY, "")
-        try easy.set(CURLOPT_NOPROXY, "*")
-        try easy.set(CURLOPT_UNIX_SOCKET_PATH, job.request.unixSocketPath)
-        try easy.set(CURLOPT_FRESH_CONNECT, job.request.usesFreshConnection ? 1 : 0)
-        try easy.set(CURLOPT_FORBID_REUSE, job.request.usesFreshConnection ? 1 : 0)
+    private func setExchange(_ exchange: Exchange) throws(TransportError) {
+        let request = exchange.request
+        try easy.set(CURLOPT_URL, exchange.url.string)
+        try easy.set(CURLOPT_PROTOCOLS_STR, exchange.url.scheme.rawValue)
+        try easy.set(CURLOPT_UNIX_SOCKET_PATH, request.unixSocketPath)
+        try easy.set(CURLOPT_FRESH_CONNECT, request.usesFreshConnection ? 1 : 0)
+        try easy.set(CURLOPT_FORBID_REUSE, request.usesFreshConnection ? 1 : 0)
+        try setHeaderCallback()
+        try setList(CURLOPT_HTTPHEADER, exchange.headerLines)
+        if request.body != nil || request.method.alwaysHasBody { try setBody() }
+        try easy.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     }
 
     private func setTLS(_ settings: TransferSettings) throws(TransportError) {
@@ -46,7 +45,7 @@ extension Transfer {
     }
 
     private func setLimits() throws(TransportError) {
-        let limits = job.request.limits
+        let limits = job.errand.limits
         let timeout = ContinuousClock.now.duration(to: job.deadline)
         try easy.set(CURLOPT_CONNECTTIMEOUT_MS, min(limits.connectTimeout, timeout))
         try easy.set(CURLOPT_TIMEOUT_MS, timeout)
@@ -61,6 +60,12 @@ extension Transfer {
 
     /// Most of these are libcurl's defaults; said aloud, since each is a way around the rules above.
     private func setDefaultsOff() throws(TransportError) {
+        try easy.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
+        try easy.set(CURLOPT_FOLLOWLOCATION, 0)
+        try easy.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+        // With a proxy, also one from the environment, the policy would judge the proxy's address.
+        try easy.set(CURLOPT_PROXY, "")
+        try easy.set(CURLOPT_NOPROXY, "*")
         try easy.set(CURLOPT_NETRC, Int(CURL_NETRC_IGNORED.rawValue))
         try easy.set(CURLOPT_COOKIEFILE, nil)
         try easy.set(CURLOPT_ALTSVC, nil)

@@ -19,21 +19,22 @@ final class Transfer {
 
     private let body: UnsafeMutableBufferPointer<UInt8>
     private let errorText = UnsafeMutableBufferPointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
-    private var headerList: UnsafeMutablePointer<curl_slist>?
+    private var list: UnsafeMutablePointer<curl_slist>?
+    private var readCount = 0
 
     init(_ job: Job, policy: AddressPolicy) throws(TransportError) {
         easy = try EasyHandle()
         self.job = job
         self.policy = policy
-        response = ResponseBuffer(limits: job.request.limits)
-        body = .allocate(capacity: job.request.body?.count ?? 0)
-        _ = body.initialize(from: job.request.body ?? [])
+        response = ResponseBuffer(limits: job.errand.limits)
+        body = .allocate(capacity: job.errand.body?.count ?? 0)
+        _ = body.initialize(from: job.errand.body ?? [])
         errorText.initialize(repeating: 0)
     }
 
     func free() {
         easy.free()
-        curl_slist_free_all(headerList)
+        curl_slist_free_all(list)
         body.deallocate()
         errorText.deallocate()
     }
@@ -47,17 +48,28 @@ final class Transfer {
         try easy.set(CURLOPT_ERRORBUFFER, pointer: errorText.baseAddress)
     }
 
-    func setHeaders() throws(TransportError) {
-        for line in job.headerLines {
-            guard let longer = curl_slist_append(headerList, line) else { throw .misconfigured(setting: "HTTPHEADER") }
-            headerList = longer
+    /// Only one option of a transfer is a list.
+    func setList(_ option: CURLoption, _ lines: [String]) throws(TransportError) {
+        for line in lines {
+            guard let longer = curl_slist_append(list, line) else { throw .misconfigured(setting: "curl_slist_append") }
+            list = longer
         }
-        try easy.set(CURLOPT_HTTPHEADER, list: headerList)
+        try easy.set(option, list: list)
     }
 
+    /// Lets libcurl take the body as a whole.
     func setBody() throws(TransportError) {
-        guard job.request.body != nil || job.request.method.alwaysHasBody else { return }
         try easy.set(CURLOPT_POSTFIELDSIZE_LARGE, offset: body.count)
         try easy.set(CURLOPT_POSTFIELDS, pointer: body.baseAddress)
     }
+
+    /// The next piece of the body, for an upload.
+    func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let rest = body[readCount...].prefix(buffer.count)
+        buffer.copyBytes(from: rest)
+        readCount += rest.count
+        return rest.count
+    }
+
+    var bodyCount: Int { body.count }
 }

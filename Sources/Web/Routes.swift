@@ -65,7 +65,7 @@ public enum Routes {
         api.delete("oauth-apps/:id", use: apps.delete)
         api.get("oauth-apps/available/:name", use: apps.available)
 
-        let users = EndUsersAPI(portal: portal, creating: creating)
+        let users = EndUsersAPI(portal: portal, creating: creating, pages: pages)
         api.get("end-users", use: users.list)
         api.post("end-users", use: users.create)
         api.get("end-users/:id", use: users.get)

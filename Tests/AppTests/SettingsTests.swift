@@ -1,5 +1,6 @@
 @testable import App
 import ArgumentParser
+import Connect
 import Foundation
 import OAuth
 import Storage
@@ -17,6 +18,10 @@ import Testing
         ("PORTAL_DATABASE_URL", "postgres://user:pass@word@h/n", "is not a connection URI"),
         ("PORTAL_DATABASE_POOL", "0", "from 1 to 1000"),
         ("PORTAL_PRIVATE_TARGETS", "10.0.0.0/99", "10.0.0.0/99"),
+        ("PORTAL_SMTP_URL", "http://user:hunter2@mail.example.com", "smtp://USER:PASSWORD@HOST:PORT"),
+        ("PORTAL_SMTP_URL", "smtp://user:hunter2@mail.example.com/path", "percent-encoded"),
+        ("PORTAL_MAIL_FROM", "Acme Notes", "one address in ASCII"),
+        ("PORTAL_MAIL_FROM", "ada@acme.example, eve@acme.example", "one address in ASCII"),
         ("PORTAL_TEMPLATES_DIR", "/nowhere", "not a directory"),
         ("PORTAL_LOG_LEVEL", "loud", "one of trace"),
         ("PORTAL_LOG_FORMAT", "xml", "text, json"),
@@ -25,11 +30,32 @@ import Testing
     ])
     func `a bad setting is named, with exit code 78`(name: String, value: String, words: String) async throws {
         let failure = await #expect(throws: Failure.self) {
-            try Settings(try await SettingSource(environment: [name: value]))
+            try Settings(try await SettingSource(environment: Self.goodMail.merging([name: value]) { $1 }))
         }
+        #expect(failure?.message.contains("hunter2") == false)
         #expect(failure?.message.contains(name) == true)
         #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
         #expect(failure?.code == ExitCode(78))
+    }
+
+    private static let goodMail = [
+        "PORTAL_SMTP_URL": "smtp://user:secret@mail.example.com",
+        "PORTAL_MAIL_FROM": "Acme Notes <connect@acme.example>",
+    ]
+
+    @Test func `a mail server needs a sender, a sender a mail server`() async throws {
+        let settings = try Settings(try await SettingSource(environment: Self.goodMail))
+        #expect(settings.mail?.sender.name == "Acme Notes")
+        #expect(settings.mail?.sender.address == "connect@acme.example")
+        #expect(try Settings(try await SettingSource(environment: [:])).mail == nil)
+        for (name, value) in Self.goodMail {
+            let failure = await #expect(throws: Failure.self) {
+                try Settings(try await SettingSource(environment: [name: value]))
+            }
+            #expect(failure?.code == ExitCode(78))
+            for name in Self.goodMail.keys { #expect(failure?.message.contains(name) == true) }
+            #expect(failure?.message.contains("secret") == false)
+        }
     }
 
     @Test func `the environment wins over the file, the file over the defaults`() async throws {

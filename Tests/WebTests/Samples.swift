@@ -61,6 +61,16 @@ extension PortalPage {
     }
 }
 
+extension InviteMail {
+    static let sample = InviteMail(
+        Invitation(
+            link: PortalLink(token: "t", connectURL: "u", expiresAt: Instant(milliseconds: 0)),
+            integrationName: "Mail"
+        ),
+        appName: "Acme Notes"
+    )
+}
+
 extension ResultPage {
     static var sample: ResultPage? {
         catalog?["smtp"].map { ResultPage(session, $0, account: nil, missing: ["a"], shell: shell) }

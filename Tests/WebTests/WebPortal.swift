@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Mustache
+import Outbound
 import Storage
 import StrictJSON
 import TestSupport
@@ -20,9 +21,12 @@ struct WebPortal {
 
     init(
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
-        limits: RateLimits = RateLimits(perOrganization: 0, perAddress: 0)
+        limits: RateLimits = RateLimits(perOrganization: 0, perAddress: 0),
+        mail: (@Sendable (MailMessage) async throws(MailFailure) -> Void)? = nil
     ) async throws {
-        test = try await TestPortal(log: log)
+        var test = try await TestPortal(log: log)
+        test.portal.mail = mail
+        self.test = test
         let files = try PublicFiles(directory: Self.directory("Public"))
         let library = try await MustacheLibrary(directory: Self.directory("Templates"))
         let pages = try Pages(

@@ -73,8 +73,7 @@ enum APIKeyAction {
             return try await ControlSocket.ask(action, argument: argument, path: path)
         }
         let answer = try await run(action, argument: argument, portal: wiring.portal)
-        await wiring.outbound.shutDown()
-        try await wiring.portal.store.close()
+        try await wiring.shutDown()
         return answer
     }
 

@@ -16,6 +16,8 @@ enum SettingName: String, CaseIterable {
     case maxEndUsers = "PORTAL_MAX_END_USERS"
     case maxConnections = "PORTAL_MAX_CONNECTIONS"
     case privateTargets = "PORTAL_PRIVATE_TARGETS"
+    case smtpURL = "PORTAL_SMTP_URL"
+    case mailFrom = "PORTAL_MAIL_FROM"
     case appName = "PORTAL_APP_NAME"
     case templatesDirectory = "PORTAL_TEMPLATES_DIR"
     case publicDirectory = "PORTAL_PUBLIC_DIR"
@@ -34,7 +36,7 @@ enum SettingName: String, CaseIterable {
         case .integrationsDirectory, .oauthApps, .configFile: "none"
         case .rateLimit: "600"
         case .publicRateLimit: "120"
-        case .trustedProxies: "none"
+        case .trustedProxies, .smtpURL, .mailFrom: "none"
         case .maxAPIKeys, .maxWorkspaces, .maxEndUsers, .maxConnections: "0"
         case .privateTargets: "none (demo: loopback)"
         case .appName: "Connect Portal (demo: Acme Notes)"
@@ -62,7 +64,9 @@ enum SettingName: String, CaseIterable {
         case .maxEndUsers: "end users per organization; 0 = unlimited"
         case .maxConnections: "connections per organization; 0 = unlimited"
         case .privateTargets: "CIDR[:port],… that outbound calls may reach although private, and over plain http"
-        case .appName: "who asks for access, on the pages"
+        case .smtpURL: "smtp://USER:PASSWORD@HOST:PORT with STARTTLS, or smtps://…: the mail server for invites"
+        case .mailFrom: "whom invites come from, such as Acme Notes <connect@acme.example>"
+        case .appName: "who asks for access, on the pages and in mails"
         case .templatesDirectory: "the pages' templates"
         case .publicDirectory: "the pages' styles and scripts"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
@@ -71,5 +75,5 @@ enum SettingName: String, CaseIterable {
         }
     }
 
-    var isSecret: Bool { self == .encryptionKeys || self == .databaseURL }
+    var isSecret: Bool { [.encryptionKeys, .databaseURL, .smtpURL].contains(self) }
 }

@@ -20,6 +20,7 @@ struct Settings {
     var trustedProxies: AddressSet
     var quotas: Quotas
     var privateTargets: [PrivateTarget]
+    var mail: MailSettings?
     var appName: String?
     var templatesDirectory: String
     var publicDirectory: String
@@ -48,6 +49,7 @@ struct Settings {
             connections: try source.number(.maxConnections, in: 0...(.max)) ?? 0
         )
         privateTargets = try Self.privateTargets(source)
+        mail = try MailSettings(source)
         appName = source.text(.appName)
         templatesDirectory = try source.directory(.templatesDirectory, named: "Templates")
         publicDirectory = try source.directory(.publicDirectory, named: "Public")

@@ -28,14 +28,6 @@ extension Portal {
         return try await portalLink(for: user, &input, key)
     }
 
-    /// The same, sent by mail where a mail server is configured; the second value says whether it was.
-    public func invite(_ id: EndUser.ID, _ body: JSON, for key: APIKey) async throws -> (PortalLink, emailSent: Bool) {
-        let user = try await endUser(id, for: key)
-        var input = try Input(body)
-        if input.email("email") == nil, !input.hasFault("email") { input.refuse("email", "is required") }
-        return (try await portalLink(for: user, &input, key), false)
-    }
-
     /// A fresh link for whom a connection was not found.
     func portalLink(for scope: PortalScope, lasting lifetime: Duration = .seconds(604_800)) async throws -> PortalLink {
         let sealed = try sealer.seal(Data(scope.endUser.utf8), at: place(scope.organization, scope.workspace))
@@ -74,7 +66,7 @@ extension Portal {
         )
     }
 
-    private func portalLink(for user: EndUser, _ input: inout Input, _ key: APIKey) async throws -> PortalLink {
+    func portalLink(for user: EndUser, _ input: inout Input, _ key: APIKey) async throws -> PortalLink {
         var scope = PortalScope(
             organization: user.organizationID,
             workspace: user.workspaceID,

@@ -7,6 +7,7 @@ internal import StrictJSON
 struct EndUsersAPI {
     let portal: Portal
     let creating: Creating
+    let pages: Pages
 
     @Sendable func list(_ request: Request, _ context: APIContext) async throws -> Response {
         var query = Query(request)
@@ -56,12 +57,12 @@ struct EndUsersAPI {
     }
 
     @Sendable func invite(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
-        let body = try await request.json()
-        let (link, emailSent) = try await portal.invite(try id(context), body, for: context.apiKey)
-        var json = link.json
-        json["emailSent"] = .bool(emailSent)
-        return .json(.object(json))
+        let id = try id(context)
+        return try await creating(request, context, status: .ok) {
+            .object($0.json)
+        } create: { body, also in
+            try await portal.invite(id, body, for: context.apiKey, also: also, write: pages.inviteMail)
+        }
     }
 
     private func id(_ context: APIContext) throws -> EndUser.ID {
@@ -72,6 +73,14 @@ struct EndUsersAPI {
 extension PortalLink {
     fileprivate var json: JSON.Object {
         ["connectUrl": .string(connectURL), "token": .string(token), "expiresAt": JSON(expiresAt)]
+    }
+}
+
+extension SentInvitation {
+    fileprivate var json: JSON.Object {
+        var json = link.json
+        json["emailSent"] = .bool(emailSent)
+        return json
     }
 }
 

@@ -32,7 +32,7 @@ public struct Pages: Sendable {
 
     /// Checks that every page has its template and its words; throws `MissingTemplate` and what `Languages` throws.
     public init(library: MustacheLibrary, directory: String, files: PublicFiles, appName: String) throws {
-        for name in ["connect", "result", "problem", "portal", "reference"]
+        for name in ["connect", "result", "problem", "portal", "reference", "invite-text", "invite-html"]
         where library.getTemplate(named: name) == nil {
             throw MissingTemplate(name: name)
         }
@@ -79,6 +79,11 @@ public struct Pages: Sendable {
         headers[.vary] = "Accept-Language, Cookie"
         let text = library.render(model, withTemplate: template) ?? ""
         return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+    }
+
+    /// A template for itself, such as a part of a mail.
+    func text(_ model: some Sendable, template: String) -> String {
+        library.render(model, withTemplate: template) ?? ""
     }
 }
 

@@ -26,8 +26,7 @@ final class Conversation: Sendable {
     /// Reads a request with its body; nil when the client is gone.
     func nextRequest() -> ReceivedRequest? {
         var bytes: [UInt8] = []
-        let blankLine = Array("\r\n\r\n".utf8)
-        while !bytes.reversed().starts(with: blankLine.reversed()) {
+        while !bytes.ends(with: "\r\n\r\n".utf8) {
             guard let byte = read(1) else { return nil }
             bytes += byte
         }
@@ -41,6 +40,16 @@ final class Conversation: Sendable {
         }
         record(request)
         return request
+    }
+
+    /// Reads a line without its end; nil when the client is gone.
+    func nextLine() -> String? {
+        var bytes: [UInt8] = []
+        while !bytes.ends(with: "\r\n".utf8) {
+            guard let byte = read(1) else { return nil }
+            bytes += byte
+        }
+        return String(decoding: bytes.dropLast(2), as: UTF8.self)
     }
 
     /// False when the client is gone.
@@ -99,5 +108,11 @@ final class Conversation: Sendable {
 extension String {
     fileprivate func components(separatedBy separator: String) -> [String] {
         split(separator: separator, omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+extension [UInt8] {
+    fileprivate func ends(with suffix: String.UTF8View) -> Bool {
+        count >= suffix.count && self.suffix(suffix.count).elementsEqual(suffix)
     }
 }

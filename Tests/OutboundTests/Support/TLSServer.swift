@@ -1,16 +1,17 @@
 import Foundation
 import Glibc
 
-/// A web server that ends TLS with a certificate of its own making.
+/// A server that ends TLS with a certificate of its own making: a web server, or one that recites its lines.
 struct TLSServer {
     static let openssl = "/usr/bin/openssl"
 
     let certificateFile: String
     private let folder: URL
     private let process: Process
-    private let port: Int
+    let port: Int
 
-    init(certificateFor host: String, options: [String]) throws {
+    /// With `says` it is no web server: it sends these words to whoever connects.
+    init(certificateFor host: String, options: [String] = [], says words: String? = nil) throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificateFile = folder.appending(path: "certificate.pem").path
@@ -24,9 +25,14 @@ struct TLSServer {
         making.waitUntilExit()
         // Security level 0, or the server would not speak the old versions that a test asks for.
         process = Self.process(
-            ["s_server", "-accept", "127.0.0.1:0", "-www", "-cert", certificateFile, "-key", keyFile]
-                + ["-cipher", "ALL:@SECLEVEL=0"] + options
+            ["s_server", "-accept", "127.0.0.1:0", "-cert", certificateFile, "-key", keyFile]
+                + ["-cipher", "ALL:@SECLEVEL=0"] + (words == nil ? ["-www"] : []) + options
         )
+        if let words {
+            let input = Pipe()
+            process.standardInput = input
+            try input.fileHandleForWriting.write(contentsOf: Data(words.utf8))
+        }
         let output = Pipe()
         process.standardOutput = output
         try process.run()
