@@ -35,7 +35,19 @@ struct ErrorResponses: RouterMiddleware {
             "code": .string(refusal.error.code.rawValue),
             "details": .object(details),
         ]
-        return .json(body, status: refusal.status, headers: refusal.headers)
+        let headers = Self.readable(refusal.headers, by: request)
+        return .json(body, status: refusal.status, headers: headers)
+    }
+
+    /// A page that follows a session from another origin may read why it cannot; there is nothing of the session in it.
+    private static func readable(_ headers: HTTPFields, by request: Request) -> HTTPFields {
+        guard request.uri.path.hasPrefix("/api/v1/connect/session/"), let origin = request.headers[.origin] else {
+            return headers
+        }
+        var headers = headers
+        headers[.accessControlAllowOrigin] = origin
+        headers[.vary] = "Origin"
+        return headers
     }
 
     private static func isForMachines(_ path: String) -> Bool {

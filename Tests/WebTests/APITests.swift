@@ -148,6 +148,23 @@ import Testing
         }
     }
 
+    @Test func `any page may read why it cannot follow a session, and no other refusal`() async throws {
+        try await WebPortal().run { asking in
+            for (path, allowed) in [
+                ("/api/v1/connect/session/events?token=cst_x", "https://app.example"), ("/api/v1/connections", nil),
+            ] {
+                let answer = try await asking.api(
+                    .get,
+                    path,
+                    authorization: "",
+                    headers: [.origin: "https://app.example"]
+                )
+                #expect(answer.status == 401)
+                #expect(answer.headers[.accessControlAllowOrigin] == allowed)
+            }
+        }
+    }
+
     @Test func `health and readiness`() async throws {
         let web = try await WebPortal()
         try await web.run { asking in

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from embedding import EmbeddingApp
 from grants import API_KEY_GRANT
 from landing import Landing
 from playwright.sync_api import sync_playwright
@@ -117,6 +118,14 @@ def landing():
     landing = Landing()
     yield landing
     landing.stop()
+
+
+@pytest.fixture
+def app(portal):
+    """A page of an app, on an origin of its own, that embeds `connect.js`."""
+    app = EmbeddingApp(portal.url)
+    yield app
+    app.stop()
 
 
 @pytest.fixture(scope="session")
