@@ -120,6 +120,7 @@ def test_double_click(ui, portal, app, mint_for_app, page):
 def test_cancel(way, app, mint_for_app, page):
     app.open(page, connectUrl=mint_for_app()["connectUrl"])
     popup = press_connect(page)
+    expect(popup.get_by_role("heading", level=1)).to_be_visible()
     with popup.expect_event("close"):
         if way == "button":
             dialog(page).get_by_role("button", name="Cancel").click()
