@@ -10,18 +10,7 @@ import Testing
     private let words = MailMessage.Words(subject: "s", text: "t", html: "h")
 
     private func invite(_ test: TestPortal, _ body: JSON) async throws -> (SentInvitation, asked: Invitation?) {
-        let workspace = test.firstStart.workspace.id
-        for (name, method) in [("sandbox", "oauth2"), ("openai", "api_key")] {
-            _ = try await test.portal.addIntegration(
-                to: workspace,
-                ["integrationName": .string(name), "authMethodKey": .string(method)],
-                for: test.key
-            )
-        }
-        let user = try await test.portal.createEndUser(
-            ["workspaceId": .string(workspace.rawValue), "externalId": "dana"],
-            for: test.key
-        )
+        let user = try await test.endUserWithOffers("dana")
         var asked: Invitation?
         let sent = try await test.portal.invite(user.id, body, for: test.key) {
             asked = $0

@@ -16,6 +16,22 @@ extension TestPortal {
         return try await portal.mintSession(.object(body), for: key)
     }
 
+    /// An end user of a workspace that offers two integrations.
+    func endUserWithOffers(_ externalID: String) async throws -> EndUser {
+        let workspace = firstStart.workspace.id
+        for (name, method) in [("sandbox", "oauth2"), ("openai", "api_key")] {
+            _ = try await portal.addIntegration(
+                to: workspace,
+                ["integrationName": .string(name), "authMethodKey": .string(method)],
+                for: key
+            )
+        }
+        return try await portal.createEndUser(
+            ["workspaceId": .string(workspace.rawValue), "externalId": .string(externalID)],
+            for: key
+        )
+    }
+
     func ticket(_ session: ConnectSession) -> BrowserTicket { portal.issueTicket(for: session.id, openerOrigin: nil) }
 
     /// Presses the button and returns the parameters with which the browser arrives at the provider.

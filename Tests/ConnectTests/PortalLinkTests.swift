@@ -8,19 +8,7 @@ import Testing
 @Suite struct PortalLinkTests {
     private func prepared() async throws -> (TestPortal, EndUser) {
         let test = try await TestPortal()
-        let workspace = test.firstStart.workspace.id
-        for (name, method) in [("sandbox", "oauth2"), ("openai", "api_key")] {
-            _ = try await test.portal.addIntegration(
-                to: workspace,
-                ["integrationName": .string(name), "authMethodKey": .string(method)],
-                for: test.key
-            )
-        }
-        let user = try await test.portal.createEndUser(
-            ["workspaceId": .string(workspace.rawValue), "externalId": "dana@example.test"],
-            for: test.key
-        )
-        return (test, user)
+        return (test, try await test.endUserWithOffers("dana@example.test"))
     }
 
     @Test func `a person sees what is offered, connects, connects again and disconnects`() async throws {
