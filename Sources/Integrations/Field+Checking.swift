@@ -7,8 +7,7 @@ extension Field {
     /// Cleans and checks what was typed.
     ///
     /// Surrounding space is dropped, and so are a prefix and suffix that were typed although shown, and what people copy
-    /// along with a secret. An optional field
-    /// left empty takes its default, or no value. Throws `FieldFault`.
+    /// along with a secret. An optional field left empty takes its default, or no value. Throws `FieldFault`.
     public func value(from typed: String?) throws(FieldFault) -> String? {
         var value = trimmed(typed ?? "")
         if type == .checkbox { return ["on", "true", "1"].contains(value) ? "true" : "false" }

@@ -1,4 +1,4 @@
-// A lease is the right to do a job, held by one process at a time until it ends.
+/// Leases: the right to do a job, held by one process at a time until it ends.
 
 extension Transaction {
     /// Takes a lease that is free or has ended, or renews one's own; tells whether the owner has it now.
