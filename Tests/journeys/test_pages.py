@@ -33,16 +33,23 @@ def listing(request, api, workspace):
     def page(**place):
         query = {"limit": 2, "workspaceId": workspace["id"]} | place
         answer = api.get(f"/api/v1{path}", params=query).json()
-        return [item["id"] for item in answer[member]], answer
+        return answer[member], answer
 
-    return SimpleNamespace(add=add, page=page, added=[add() for _ in range(5)][::-1])
+    return SimpleNamespace(add=add, page=page, added=[add() for _ in range(5)])
+
+
+def expect_newest_first(items: list[dict], added: list[str], total: int) -> None:
+    """Each item once, the newest first; those of the same millisecond by their ids."""
+    assert (len(items), len({item["id"] for item in items})) == (total, total)
+    by_id = sorted(items, key=lambda item: item["id"])
+    assert items == sorted(by_id, key=lambda item: item["createdAt"], reverse=True)
+    assert {item["id"] for item in items[:5]} == set(added)
 
 
 def test_pages_by_offset(listing):
     total = listing.page()[1]["total"]
     seen = [item for offset in range(0, total, 2) for item in listing.page(offset=offset)[0]]
-    assert (len(seen), len(set(seen))) == (total, total)
-    assert seen[:5] == listing.added
+    expect_newest_first(seen, listing.added, total)
     assert listing.page(offset=total)[0] == []
 
 
@@ -54,8 +61,7 @@ def test_pages_by_cursor(listing):
         listing.add()
         items, answer = listing.page(cursor=answer["nextCursor"])
         seen += items
-    assert (len(seen), len(set(seen))) == (total, total)
-    assert seen[:5] == listing.added
+    expect_newest_first(seen, listing.added, total)
     assert answer["total"] > total
 
 
