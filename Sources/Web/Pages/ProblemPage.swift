@@ -42,8 +42,6 @@ struct Problem: Sendable {
         case nothingHere
         case tooMany
         case unavailable
-        /// There is no OAuth app for the integration.
-        case noApp
         case refused
     }
 
