@@ -145,6 +145,8 @@ def test_window_closed_too_early(portal, app, mint_for_app, page):
     app.open(page, connectUrl=minted["connectUrl"])
     popup = press_connect(page)
     start_sign_in(popup)
+    # Closed in the middle of a navigation, a page can leave the browser's driver waiting for ever.
+    expect(popup.get_by_label("User name")).to_be_visible()
     popup.close()
     expect(dialog(page)).to_have_accessible_name("Did the window close?")
     with page.expect_popup() as opened:
