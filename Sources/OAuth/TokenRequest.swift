@@ -22,16 +22,7 @@ public struct TokenRequest: Sendable {
     public func message() -> HTTPRequestMessage {
         var parameters = grantParameters()
         var headers: [(name: String, value: String)] = [("Accept", "application/json")]
-        switch provider.clientAuthentication {
-        case .clientSecretBasic where client.secret != nil:
-            headers.append(("Authorization", client.basicAuthorization(encoded: provider.encodesBasicCredentials)))
-        case .clientSecretPost where client.secret != nil:
-            parameters.append(name("client_id"), client.id)
-            parameters.append(name("client_secret"), client.secret?.reveal() ?? "")
-        default:
-            // A public client names itself and proves nothing (RFC 6749 §3.2.1).
-            parameters.append(name("client_id"), client.id)
-        }
+        provider.authenticate(client, in: &parameters, &headers)
         for (name, value) in provider.tokenParameters.sorted(by: { $0.key < $1.key }) { parameters.set(name, value) }
         for (name, value) in provider.tokenHeaders.sorted(by: { $0.key < $1.key }) {
             headers.removeAll { $0.name.lowercased() == name.lowercased() }
@@ -71,5 +62,5 @@ public struct TokenRequest: Sendable {
         return HTTPRequestMessage(method: "POST", url: provider.tokenURL, headers: headers, body: body)
     }
 
-    private func name(_ rfcName: String) -> String { provider.parameterNames[rfcName] ?? rfcName }
+    private func name(_ rfcName: String) -> String { provider.name(rfcName) }
 }
