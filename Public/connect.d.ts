@@ -28,6 +28,11 @@ type ConnectOptions = ConnectTarget & {
     locale?: string;
     /** `false`: where the browser opens no popup, fail with `POPUP_BLOCKED` and stay, as in a frame. */
     redirect?: boolean;
+    /**
+     * For sessions with `confirm: "app"`: sends the one-time handle to your backend, which checks who is signed in to
+     * your app and calls `POST /api/v1/connect/session/:id/confirm`. Resolve when it has; reject to refuse.
+     */
+    confirm?(request: { sessionId: string; handle: string }): Promise<unknown>;
     onEvent?(event: ConnectEvent): void;
 };
 
@@ -68,6 +73,8 @@ type ConnectEvent =
     | { type: "opened" | "focused" | "redirecting" }
     /** A guess: pages with a `Cross-Origin-Opener-Policy` look closed while they are open. */
     | { type: "window-closed" }
+    /** `confirm` was called. */
+    | { type: "confirming" }
     /** As the server tells it. A person who declined can try again in the window: still `CONNECTING`. */
     | { type: "status"; status: ConnectStatus }
     /** As the window tells it. A hint only. */
@@ -99,6 +106,8 @@ type ConnectPageErrorCode =
     | "POPUP_BLOCKED"
     /** The `connectUrl` or `token` was not usable, or its promise failed: see `cause`. */
     | "NO_CONNECT_URL"
+    /** `confirm` rejected: see `cause`. */
+    | "NOT_CONFIRMED"
     /** No answer for a minute. If never any: are `allowedOrigins` and this page's `connect-src` right? */
     | "UNREACHABLE"
     /** The token is forged, unknown, or of a session that ended long ago. */
@@ -113,6 +122,8 @@ type ConnectSessionErrorCode =
     | "session_expired"
     /** Your backend withdrew the link. */
     | "revoked"
+    /** Your backend did not confirm in time. */
+    | "not_confirmed"
     /** What the person typed was refused, and they gave up. */
     | "credentials_rejected"
     | "invalid_characters"

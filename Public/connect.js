@@ -7,6 +7,7 @@
  * Call `open` directly in the click handler, before any `await`: browsers block popups that come later. Where they
  * block it all the same, the page itself goes to the portal, which returns to the session's `successRedirectUri`.
  * The result tells the page what to show; your backend reads the connection from the API before it relies on it.
+ * In confirm mode `confirm` hands the one-time handle to your backend, which knows who is signed in.
  *
  * The session's `allowedOrigins` must name your page's origin, and the page's content security policy the portal's, in
  * `script-src` and `connect-src`. Options, events, results and error codes are in connect.d.ts, beside this file.
@@ -28,21 +29,21 @@
     const WORDS = {
         en: ["Finish in the other window", "Show window", "Did the window close?",
             "If it is still open, just finish there. Otherwise open it again.", "Open again", "Cancel"],
-        de: ["Im anderen Fenster fortfahren", "Fenster zeigen", "Ist das Fenster geschlossen?",
+        de: ["Im anderen Fenster fortfahren", "Fenster anzeigen", "Ist das Fenster geschlossen?",
             "Falls es noch offen ist, machen Sie einfach dort weiter. Sonst öffnen Sie es noch einmal.",
             "Noch einmal öffnen", "Abbrechen"],
         fr: ["Continuez dans l’autre fenêtre", "Afficher la fenêtre", "La fenêtre s’est-elle fermée ?",
             "Si elle est encore ouverte, terminez-y simplement. Sinon, rouvrez-la.", "Rouvrir", "Annuler"],
-        es: ["Continúa en la otra ventana", "Mostrar ventana", "¿Se ha cerrado la ventana?",
-            "Si sigue abierta, termina allí. Si no, ábrela de nuevo.", "Abrir de nuevo", "Cancelar"],
+        es: ["Continúe en la otra ventana", "Mostrar ventana", "¿Se cerró la ventana?",
+            "Si sigue abierta, termine allí. Si no, ábrala de nuevo.", "Abrir de nuevo", "Cancelar"],
         pt: ["Continue na outra janela", "Mostrar janela", "A janela foi fechada?",
             "Se ainda estiver aberta, termine lá. Se não, abra-a de novo.", "Abrir de novo", "Cancelar"],
         ja: ["別のウィンドウで続けてください", "ウィンドウを表示", "ウィンドウは閉じましたか？",
             "まだ開いている場合は、そのまま続けてください。閉じた場合は、もう一度開いてください。", "もう一度開く", "キャンセル"],
         zh: ["请在另一个窗口中继续", "显示窗口", "窗口关闭了吗？",
             "如果窗口仍打开，请在那里完成；否则请重新打开。", "重新打开", "取消"],
-        ar: ["أكمِل في النافذة الأخرى", "إظهار النافذة", "هل أُغلقت النافذة؟",
-            "إذا كانت لا تزال مفتوحة فأكمِل فيها، وإلا فافتحها من جديد.", "فتح من جديد", "إلغاء"],
+        ar: ["يُرجى المتابعة في النافذة الأخرى", "إظهار النافذة", "هل أُغلقت النافذة؟",
+            "إذا كانت لا تزال مفتوحة فيمكنك المتابعة فيها، وإلا فيمكنك فتحها من جديد.", "فتح من جديد", "إلغاء"],
     };
 
     /** `important` keeps the page's own rules out; only its color-scheme comes in. */
@@ -100,7 +101,7 @@
             this.dialog?.show(false);
             this.closedAt = null;
             this.saidClosed = false;
-            this.popup = window.open(this.url?.href ?? "about:blank", this.windowName, features());
+            this.popup = window.open(this.popupAddress, this.windowName, features());
             if (!this.isClosed) return this.emit({ type: "opened" });
             this.dialog?.close();
             if (this.options.redirect === false || window.top !== window) {
@@ -121,7 +122,7 @@
             this.token = this.url.searchParams.get("token");
             this.sessionId = sessionId(this.token);
             if (this.isBlocked) return this.redirect();
-            if (!this.isClosed) this.popup.location.replace(this.url);
+            if (!this.isClosed) this.popup.location.replace(this.popupAddress);
             this.watch();
         }
 
@@ -133,6 +134,14 @@
                 this.watch();
             }, { once: true });
             location.assign(this.url);
+        }
+
+        /** Says that it is a popup, which it cannot see where one of the pages cuts the opener off. */
+        get popupAddress() {
+            if (!this.url) return "about:blank";
+            const address = new URL(this.url);
+            address.searchParams.set("display", "popup");
+            return address.href;
         }
 
         get isClosed() { return this.popup?.closed !== false; }
@@ -163,9 +172,25 @@
 
         /** A message is a hint that there is news. What happened, the server says. */
         receive({ origin, source, data }) {
-            if (origin !== this.url.origin || source !== this.popup || data?.type !== "weavz-connect-result") return;
+            if (origin !== this.url.origin || source !== this.popup) return;
+            if (data?.type === "connect-portal-confirm") return this.confirm(data);
+            if (data?.type !== "weavz-connect-result") return;
             this.emit({ type: "message", message: data });
             this.pollIn(POLL_AFTER.hint);
+        }
+
+        /** Once for each handle, however often the page in the popup is loaded. */
+        async confirm({ sessionId, handle }) {
+            if (!this.options.confirm || this.handle === handle) return;
+            this.handle = handle;
+            this.emit({ type: "confirming" });
+            try {
+                await this.options.confirm({ sessionId, handle });
+                this.pollIn(0);
+            } catch (error) {
+                this.popup?.close();
+                this.fail("NOT_CONFIRMED", error?.message ?? "The app did not confirm.", error);
+            }
         }
 
         tick() {

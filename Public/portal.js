@@ -8,7 +8,10 @@ tellServerAboutPopup();
 each("form[data-once]", submitOnce);
 each("form[data-once]", explainInvalidFields);
 each("[data-reveal]", revealSecret);
-if (page.dataset.outcome) reportOutcome();
+each("[data-copy]", offerToCopy);
+if (page.dataset.outcome) tellOpener();
+if (page.dataset.waiting !== undefined) waitForApp();
+else if (page.dataset.popup !== undefined) finishPopup();
 
 function leaveTokenOutOfAddressBar() {
     if (page.dataset.cleanUrl) history.replaceState(null, "", page.dataset.cleanUrl);
@@ -75,14 +78,36 @@ function revealSecret(button) {
     input.form.addEventListener("submit", () => show(false));
 }
 
-/** Tells the opener, at its exact origins only. A popup closes itself after success; after failure it waits. */
-function reportOutcome() {
-    const { outcome, targets, popup, success } = page.dataset;
-    if (window.opener) {
-        JSON.parse(targets).forEach((origin) => window.opener.postMessage(JSON.parse(outcome), origin));
-    }
-    if (popup === undefined) return;
-    if (success !== undefined) return void setTimeout(() => window.close(), 1200);
+function offerToCopy(button) {
+    const field = button.previousElementSibling;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+        field.select();
+        await navigator.clipboard.writeText(field.value).catch(() => document.execCommand("copy"));
+        button.textContent = field.dataset.copied;
+    });
+}
+
+/** At its exact origins only. */
+function tellOpener() {
+    const { outcome, targets } = page.dataset;
+    if (!window.opener) return;
+    JSON.parse(targets).forEach((origin) => window.opener.postMessage(JSON.parse(outcome), origin));
+}
+
+/** The app's page confirms, in the window that opened this one or, where that is out of reach, in this one. */
+function waitForApp() {
+    if (!window.opener && page.dataset.waiting) return void location.replace(page.dataset.waiting);
+    setTimeout(async () => {
+        const answer = await fetch(location.href).then((response) => response.text(), () => "data-waiting");
+        if (answer.includes("data-waiting")) waitForApp();
+        else location.reload();
+    }, 1000);
+}
+
+/** A popup closes itself after success; after failure it waits. */
+function finishPopup() {
+    if (page.dataset.success !== undefined) return void setTimeout(() => window.close(), 1200);
 
     const button = document.querySelector("[data-close]");
     const hint = document.querySelector("[data-closing]");

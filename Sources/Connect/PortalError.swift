@@ -28,6 +28,7 @@ public struct PortalError: Error, Sendable {
         case duplicate = "DUPLICATE"
         case aliasConflict = "ALIAS_CONFLICT"
         case idempotencyConflict = "IDEMPOTENCY_CONFLICT"
+        case notAwaitingConfirmation = "NOT_AWAITING_CONFIRMATION"
         case rateLimitExceeded = "RATE_LIMIT_EXCEEDED"
         case payloadTooLarge = "PAYLOAD_TOO_LARGE"
         case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"

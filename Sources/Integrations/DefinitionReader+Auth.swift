@@ -93,7 +93,9 @@ extension DefinitionReader {
             "tokenResponse",
             "keepFromCallback",
             "keepFromToken",
-            "accessTokenLifetime"
+            "accessTokenLifetime",
+            "switchAccountParameters",
+            "refusesEmbeddedBrowsers"
         )
         var provider = OAuthProvider(
             authorizationURL: try address("authorizationUrl", in: mapping),
@@ -123,7 +125,9 @@ extension DefinitionReader {
         return OAuthTemplate(
             provider: provider,
             allowedHosts: try mapping.texts("allowedHosts"),
-            revocation: try mapping["revocation"].map { (node) throws(DefinitionError) in try request(node, in: []) }
+            revocation: try mapping["revocation"].map { (node) throws(DefinitionError) in try request(node, in: []) },
+            switchAccountParameters: try mapping.dictionary("switchAccountParameters"),
+            refusesEmbeddedBrowsers: try mapping.bool("refusesEmbeddedBrowsers", default: false)
         )
     }
 

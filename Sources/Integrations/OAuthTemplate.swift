@@ -7,6 +7,10 @@ public struct OAuthTemplate: Sendable {
     let allowedHosts: [String]
     /// How a grant is ended at a provider without RFC 7009.
     public let revocation: RequestTemplate?
+    /// Added to the authorization request when the person wants to choose another account.
+    public let switchAccountParameters: [String: String]
+    /// Whether the provider turns away browsers that are part of another app.
+    public let refusesEmbeddedBrowsers: Bool
 
     public var scopes: [String] { provider.scopes }
     public var usesPKCE: Bool { provider.pkce == .s256 }

@@ -3,7 +3,7 @@
 /// Written in the types TEXT, BIGINT and BLOB: ids and JSON are TEXT, moments BIGINT milliseconds. The engine turns the
 /// words into its own.
 enum Migrations {
-    static let steps: [[String]] = [firstConnection, wholeAPI, manyProcesses]
+    static let steps: [[String]] = [firstConnection, wholeAPI, manyProcesses, hostedConnect]
 
     /// Brings the schema to this version; refuses one that a newer version made.
     static func run(in transaction: Transaction) throws {
@@ -18,6 +18,22 @@ enum Migrations {
         }
         try transaction.set(Setting.schemaVersion, to: String(steps.count))
     }
+
+    private static let hostedConnect = [
+        "ALTER TABLE connectSession ADD COLUMN needsConfirmation BIGINT NOT NULL DEFAULT 0",
+        "ALTER TABLE connectSession ADD COLUMN awaiting TEXT",
+        "ALTER TABLE connectSession ADD COLUMN awaitingUntil BIGINT",
+        """
+        CREATE TABLE heldConnection (
+            sessionId TEXT PRIMARY KEY NOT NULL REFERENCES connectSession (id) ON DELETE CASCADE,
+            organizationId TEXT NOT NULL,
+            found BLOB NOT NULL,
+            accountLabel TEXT,
+            expiresAt BIGINT NOT NULL,
+            createdAt BIGINT NOT NULL
+        )
+        """,
+    ]
 
     private static let manyProcesses = [
         "CREATE TABLE lease (name TEXT PRIMARY KEY NOT NULL, owner TEXT NOT NULL, endsAt BIGINT NOT NULL)",

@@ -108,7 +108,7 @@ extension PortalError.Code {
         case .forbidden, .scopeDenied, .quotaExceeded: .forbidden
         case .notFound, .integrationNotFound, .oauthAppNotFound, .connectionNotFound, .endUserNotFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .duplicate, .aliasConflict, .idempotencyConflict: .conflict
+        case .duplicate, .aliasConflict, .idempotencyConflict, .notAwaitingConfirmation: .conflict
         case .payloadTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .rateLimitExceeded: .tooManyRequests

@@ -87,6 +87,7 @@ public enum Routes {
         api.get("connect/sessions", use: sessions.list)
         api.get("connect/session/:id", use: sessions.get)
         api.delete("connect/session/:id", use: sessions.revoke)
+        api.post("connect/session/:id/confirm", use: sessions.confirm)
 
         // What a person sees.
         let connect = ConnectPages(portal: portal, pages: pages)
@@ -101,6 +102,7 @@ public enum Routes {
         hosted.post("connect/:session", use: connect.begin)
         hosted.post("connect/:session/cancel", use: connect.cancel)
         hosted.post("connect/:session/again", use: connect.again)
+        hosted.post("connect/:session/account", use: connect.account)
         hosted.get("api/v1/connect/oauth-callback", use: connect.finish)
         hosted.get("api/v1/connect/oauth-callback/:app", use: connect.finish)
 

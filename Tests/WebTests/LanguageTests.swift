@@ -36,7 +36,9 @@ import Testing
 
     @Test func `every word of a template and every failure, fault and problem is in English`() throws {
         let english = try #require(Self.languages).english
-        var used = FailureCode.allCases.map { "failure.\($0.rawValue)" }
+        var used = FailureCode.allCases.flatMap { code in
+            ["title", "message", "next"].map { "failure.\(code.rawValue).\($0)" }
+        }
         used += FieldFault.Reason.allCases.map { "field.\($0.rawValue)" }
         used += Problem.Kind.allCases.flatMap { kind in
             ["title", "message", "next"].map { "problem.\(kind.rawValue).\($0)" }
@@ -55,7 +57,7 @@ import Testing
     @Test func `the API and the page say the same in English`() throws {
         let english = try #require(Self.languages).english
         for code in FailureCode.allCases {
-            #expect(english.text("failure.\(code.rawValue)", ["provider": "Acme"]) == code.sentence("Acme"))
+            #expect(english.text("failure.\(code.rawValue).message", ["provider": "Acme"]) == code.sentence("Acme"))
         }
     }
 

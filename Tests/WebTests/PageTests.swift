@@ -52,7 +52,7 @@ import Testing
             let denied = try await asking.page(.get, callback(begun.headers, "error=access_denied"), cookie: cookie)
             #expect(denied.status == 303)
             #expect(denied.headers[.location] == path)
-            #expect(try await asking.page(.get, path, cookie: cookie).text.contains("You chose not to share"))
+            #expect(try await asking.page(.get, path, cookie: cookie).text.contains("access was not allowed"))
 
             let again = try await asking.page(.post, path, cookie: cookie, form: "method=oauth2&display=popup")
             let done = try await asking.page(.get, callback(again.headers, "code=code-sentinel"), cookie: cookie)

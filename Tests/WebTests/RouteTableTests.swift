@@ -14,7 +14,8 @@ import Testing
                 "POST /connect/{session}", "POST /connect/{session}/cancel", "GET /connect/portal",
                 "POST /connect/portal/connect", "POST /connect/portal/disconnect", "GET /api/v1/connect/oauth-callback",
                 "GET /api/v1/connect/oauth-callback/{app}", "GET /assets/{file}", "GET /favicon.svg",
-                "POST /connect/{session}/again", "POST /connect/portal/rename", "GET /connect.js",
+                "POST /connect/{session}/again", "POST /connect/{session}/account", "POST /connect/portal/rename",
+                "GET /connect.js",
                 "GET /connect.d.ts",
             ]
         )

@@ -35,6 +35,7 @@ private let session = ConnectSession(
     locale: nil,
     metadata: [:],
     reconnectID: nil,
+    needsConfirmation: false,
     createdAt: Instant(milliseconds: 0),
     expiresAt: Instant(milliseconds: 0)
 )
@@ -42,7 +43,15 @@ private let session = ConnectSession(
 extension ConnectPage {
     static var sample: ConnectPage? {
         catalog?["smtp"].map {
-            ConnectPage(session, $0, options: $0.auth, chosen: $0.auth.first, attempt: .init(), shell: shell)
+            ConnectPage(
+                session,
+                $0,
+                options: $0.auth,
+                chosen: $0.auth.first,
+                attempt: .init(),
+                embeddedLink: "u",
+                shell: shell
+            )
         }
     }
 }
@@ -74,6 +83,18 @@ extension InviteMail {
 extension ResultPage {
     static var sample: ResultPage? {
         catalog?["smtp"].map { ResultPage(session, $0, account: nil, missing: ["a"], shell: shell) }
+    }
+}
+
+extension AccountPage {
+    static var sample: AccountPage? {
+        catalog?["smtp"].map { AccountPage(session, $0, AccountChoice(old: "a", new: "b"), shell: shell) }
+    }
+}
+
+extension WaitingPage {
+    static var sample: WaitingPage? {
+        catalog?["smtp"].map { WaitingPage(session, $0, message: [:], confirmURL: "u", shell: shell) }
     }
 }
 

@@ -75,12 +75,14 @@ import Testing
         return [
             ConnectPage.OAuth(signIn: html, signInMore: html, scopes: [], hasScopes: true, hasManyScopes: true),
             ConnectPage.Scope(name: ""), ConnectPage.Choice(name: "", description: nil, url: ""),
-            ConnectPage.Notice(title: "", message: html), ConnectPage.Form(fields: []),
+            ConnectPage.Notice(heading: html, message: html, nextStep: html, supportCode: ""),
+            ConnectPage.Form(fields: []),
             FieldModel.Option(value: "", label: "", selected: true), ResultPage.Button(label: "", url: ""),
             ProblemPage.sample,
         ]
             + [
-                InviteMail.sample as Any?, ConnectPage.sample, FieldModel.sample, ResultPage.sample, PortalPage.sample,
+                InviteMail.sample as Any?, AccountPage.sample, WaitingPage.sample, ConnectPage.sample,
+                FieldModel.sample, ResultPage.sample, PortalPage.sample,
                 PortalPage.Item(
                     connectionID: "",
                     account: "",

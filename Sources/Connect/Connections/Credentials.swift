@@ -10,21 +10,42 @@ enum Credentials {
     case basicAuth(username: String, password: Secret, inputs: [String: String])
     case customAuth([String: String])
 
-    /// As bytes to be sealed.
-    var bytes: Data {
-        let json: JSON =
-            switch self {
-            case .oauth2(let grant): grant.json
-            case .secretText(let secret, let inputs):
-                ["secretText": .string(secret.reveal()), "inputs": .object(JSON.Object(inputs))]
-            case .basicAuth(let username, let password, let inputs):
-                [
-                    "username": .string(username), "password": .string(password.reveal()),
-                    "inputs": .object(JSON.Object(inputs)),
-                ]
-            case .customAuth(let props): ["props": .object(JSON.Object(props))]
-            }
-        return Data(json.bytes)
+    /// As it is sealed.
+    var json: JSON {
+        switch self {
+        case .oauth2(let grant): grant.json
+        case .secretText(let secret, let inputs):
+            ["secretText": .string(secret.reveal()), "inputs": .object(JSON.Object(inputs))]
+        case .basicAuth(let username, let password, let inputs):
+            [
+                "username": .string(username), "password": .string(password.reveal()),
+                "inputs": .object(JSON.Object(inputs)),
+            ]
+        case .customAuth(let props): ["props": .object(JSON.Object(props))]
+        }
+    }
+
+    var bytes: Data { Data(json.bytes) }
+}
+
+extension Credentials {
+    /// Credentials as `json` wrote them; nothing where they are of another kind.
+    init?(_ json: JSON, as kind: Connection.Kind) {
+        let inputs = json["inputs"]?.object?.texts ?? [:]
+        switch kind {
+        case .oauth2, .platformOAuth2:
+            guard let grant = OAuthGrant(json) else { return nil }
+            self = .oauth2(grant)
+        case .secretText:
+            guard let secret = json["secretText"]?.string else { return nil }
+            self = .secretText(Secret(secret), inputs: inputs)
+        case .basicAuth:
+            guard let username = json["username"]?.string, let password = json["password"]?.string else { return nil }
+            self = .basicAuth(username: username, password: Secret(password), inputs: inputs)
+        case .customAuth:
+            guard let props = json["props"]?.object?.texts else { return nil }
+            self = .customAuth(props)
+        }
     }
 }
 
@@ -50,5 +71,23 @@ struct OAuthGrant {
             "clientId": .string(clientID),
             "isPlatformApp": .bool(isPlatformApp),
         ]
+    }
+}
+
+extension OAuthGrant {
+    init?(_ json: JSON) {
+        guard let accessToken = json["accessToken"]?.string, let tokenURL = json["tokenUrl"]?.string,
+            let clientID = json["clientId"]?.string
+        else { return nil }
+        self.init(
+            accessToken: Secret(accessToken),
+            tokenType: json["tokenType"]?.string ?? "Bearer",
+            refreshToken: json["refreshToken"]?.string.map { Secret($0) },
+            data: json["data"]?.object ?? [:],
+            inputs: json["inputs"]?.object?.texts ?? [:],
+            tokenURL: tokenURL,
+            clientID: clientID,
+            isPlatformApp: json["isPlatformApp"]?.bool ?? false
+        )
     }
 }

@@ -35,6 +35,7 @@ extension Portal {
                 "scopes": session.scopes.map { JSON($0) } ?? .null,
                 "locale": JSON(session.locale),
                 "metadata": session.metadata,
+                "confirm": session.needsConfirmation ? "app" : .null,
                 "expiresIn": 3600,
             ],
             now: now()

@@ -77,11 +77,13 @@ extension Portal {
         guard isBound else { throw PortalError(.forbidden, "This link was already opened in another browser") }
     }
 
-    private func authorizationURL(
+    /// `switching` asks the provider to let the person choose another account, where it has a way.
+    func authorizationURL(
         for session: ConnectSession,
         _ integration: Integration,
         _ option: AuthOption,
-        inputs: [String: String]
+        inputs: [String: String],
+        switching: Bool = false
     ) async throws -> String {
         guard let oauth = option.oauth, let app = try await oauthApp(for: integration, AppChoice(session)) else {
             throw PortalError(.noOAuthApp, "No OAuth app is configured for \(integration.displayName)")
@@ -90,6 +92,7 @@ extension Portal {
         provider.authorizationURL = app.authorizationURL ?? provider.authorizationURL
         provider.tokenURL = app.tokenURL ?? provider.tokenURL
         provider.authorizationParameters.merge(app.extraParameters) { _, given in given }
+        if switching { provider.authorizationParameters.merge(oauth.switchAccountParameters) { _, given in given } }
         let scopes = session.scopes ?? app.scopes ?? provider.scopes
         let state = Base64URL.encode(random(32))
         let verifier = provider.pkce == .s256 ? CodeVerifier(randomBytes: random(32)) : nil

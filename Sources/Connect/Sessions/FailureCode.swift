@@ -15,6 +15,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case issuerMismatch = "issuer_mismatch"
     case misconfigured
     case noAnswer = "no_answer"
+    case notConfirmed = "not_confirmed"
     case notSaved = "not_saved"
     case overloaded
     case providerError = "provider_error"
@@ -28,32 +29,31 @@ public enum FailureCode: String, Sendable, CaseIterable {
     /// One plain sentence or two, in English, for whoever calls the API; `provider` is its display name.
     public func sentence(_ provider: String) -> String {
         switch self {
-        case .accessDenied: "You chose not to share your \(provider) account. Nothing was connected."
-        case .authorizationExpired: "The sign-in took too long. Please try again."
-        case .cancelled: "Nothing was connected."
-        case .conflict: "This account was connected in another window at the same moment. Please try again."
-        case .credentialsRejected: "\(provider) did not accept this. Please check what you entered and try again."
-        case .interrupted: "The sign-in was interrupted. Please try again."
+        case .accessDenied: "\(provider) says that access was not allowed. Nothing was connected."
+        case .authorizationExpired: "A sign-in must be finished within ten minutes. Nothing was connected."
+        case .cancelled: "You left before \(provider) was connected."
+        case .conflict: "The same connection was changed in another window at the same moment."
+        case .credentialsRejected: "\(provider) answered that what you entered is not valid."
+        case .interrupted: "The connection to \(provider) was cut before it had answered. Nothing was connected."
         case .invalidCharacters: "What you entered contains characters that \(provider) never uses."
-        case .invalidClient:
-            "\(provider) does not accept this app's registration. Please tell the app you came from."
-        case .invalidGrant: "The sign-in at \(provider) took too long or was used before. Please try again."
+        case .invalidClient: "\(provider) does not accept the registration of this app."
+        case .invalidGrant: "\(provider) did not accept the sign-in: it took too long, or was used before."
         case .invalidInput: "What you entered does not make a valid address for \(provider)."
-        case .invalidResponse: "\(provider) answered in a way that could not be understood. Please try again."
-        case .invalidScope: "\(provider) does not offer what this app asks for. Please tell the app you came from."
-        case .issuerMismatch: "The answer did not come from \(provider), so it was refused. Please start again."
-        case .misconfigured: "\(provider) is not set up correctly here. Please tell the app you came from."
-        case .noAnswer: "\(provider) sent you back without an answer. Please try again."
-        case .notSaved: "The connection could not be saved just now. Please try again in a moment."
-        case .overloaded: "Too many people are connecting \(provider) just now. Please try again in a moment."
-        case .providerError: "\(provider) could not complete the sign-in. Please try again."
-        case .providerTimeout: "\(provider) took too long to answer. Please try again in a moment."
-        case .providerUnavailable: "\(provider) is busy just now. Please try again in a moment."
-        case .providerUnreachable: "\(provider) cannot be reached just now. Please try again in a moment."
-        case .redirectURIMismatch:
-            "This app is not registered correctly at \(provider). Please tell the app you came from."
+        case .invalidResponse: "\(provider) answered in a way that could not be understood. Nothing was connected."
+        case .invalidScope: "\(provider) does not offer what this app asks for."
+        case .issuerMismatch: "The answer did not come from \(provider), so it was refused."
+        case .misconfigured: "\(provider) cannot be asked the way it is set up here."
+        case .noAnswer: "\(provider) sent you back without saying whether you agreed."
+        case .notConfirmed: "The app must confirm every connection, and did not do so in time. Nothing was connected."
+        case .notSaved: "\(provider) agreed, but the connection could not be saved just now."
+        case .overloaded: "Too many people are connecting \(provider) just now."
+        case .providerError: "\(provider) reported an error of its own. Nothing was connected."
+        case .providerTimeout: "\(provider) did not answer in time. Nothing was connected."
+        case .providerUnavailable: "\(provider) cannot answer just now. Nothing was connected."
+        case .providerUnreachable: "\(provider) could not be reached just now. Nothing was connected."
+        case .redirectURIMismatch: "\(provider) does not know the address to which this app wants you back."
         case .revoked: "The app you came from withdrew the link."
-        case .sessionExpired: "The link has expired."
+        case .sessionExpired: "Links work for a limited time, and the time of this one is over."
         }
     }
 }

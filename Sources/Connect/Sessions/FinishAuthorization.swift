@@ -90,15 +90,15 @@ extension Portal {
         do throws(ConnectFailure) {
             let grant = try await exchange(code, context, provider, integration)
             let kept = provider.keepFromCallback.compactMap { name in response.parameters[name].map { (name, $0) } }
-            try await save(
+            let found = await find(
                 grant,
                 context,
                 from: provider,
                 kept: Dictionary(kept, uniquingKeysWith: { $1 }),
                 option,
-                integration,
-                session
+                of: session
             )
+            try await keep(found, for: session, integration)
         } catch {
             try await record(error, as: .exchangeFailed, of: session)
         }

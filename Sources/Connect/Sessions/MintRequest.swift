@@ -8,6 +8,9 @@ struct MintRequest {
         case custom
     }
 
+    /// Who must confirm a connection before there is one.
+    enum Confirmer: String, CaseIterable { case app }
+
     let integrationName: String
     let connectionName: String
     let externalID: String
@@ -24,6 +27,7 @@ struct MintRequest {
     let scopes: [String]?
     let locale: String?
     let metadata: JSON
+    let needsConfirmation: Bool
     let expiresAt: Instant
 
     init(_ body: JSON, now: Instant) throws(PortalError) {
@@ -50,6 +54,7 @@ struct MintRequest {
         scopes = input.texts("scopes")
         locale = input.optionalText("locale", limit: 35)
         metadata = input.object("metadata")
+        needsConfirmation = input.choice("confirm") == Confirmer.app
         expiresAt = now + .seconds(input.integer("expiresIn", in: 60...14400, default: 14400))
 
         if scope == .user, endUserExternalID == nil { input.refuse("endUserId", "is required for the scope USER") }
@@ -59,6 +64,9 @@ struct MintRequest {
         }
         if let scopes, !scopes.allSatisfy(Self.isScopeToken) {
             input.refuse("scopes", "must hold scope names without spaces, quotes or backslashes")
+        }
+        if needsConfirmation, allowedOrigins.isEmpty, successRedirectURI == nil {
+            input.refuse("confirm", "needs allowedOrigins or a successRedirectUri, to which the handle is given")
         }
         try input.finish()
     }

@@ -59,6 +59,7 @@ extension Portal {
             locale: request.locale,
             metadata: request.metadata,
             reconnectID: reconnect?.id,
+            needsConfirmation: request.needsConfirmation,
             createdAt: now(),
             expiresAt: request.expiresAt
         )

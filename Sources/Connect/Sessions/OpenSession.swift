@@ -50,12 +50,27 @@ extension ConnectSession {
 
     /// The session as time has made it: an open one past its expiry has failed.
     func settled(at now: Instant) -> ConnectSession {
-        guard isOpen, expiresAt <= now else { return self }
+        guard isOpen else { return self }
+        if expiresAt <= now { return failed(.sessionExpired, at: expiresAt) }
+        guard let awaitingUntil, awaitingUntil <= now else { return self }
+        if awaiting == .app { return failed(.notConfirmed, at: awaitingUntil) }
+        var session = self
+        session.awaiting = nil
+        session.note(.authorizationExpired)
+        return session
+    }
+
+    private func failed(_ code: FailureCode, at moment: Instant) -> ConnectSession {
         var session = self
         session.status = .failed
-        session.error = FailureCode.sessionExpired.sentence(integrationName)
-        session.errorCode = FailureCode.sessionExpired.rawValue
-        session.endedAt = expiresAt
+        session.awaiting = nil
+        session.endedAt = moment
+        session.note(code)
         return session
+    }
+
+    private mutating func note(_ code: FailureCode) {
+        error = code.sentence(integrationName)
+        errorCode = code.rawValue
     }
 }

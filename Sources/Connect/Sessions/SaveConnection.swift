@@ -1,96 +1,49 @@
-internal import Integrations
-internal import Logging
+internal import Crypto
+internal import Foundation
 internal import OAuth
 internal import Storage
 internal import StrictJSON
 
 extension Portal {
-    /// Makes the connection of a successful exchange and ends its session, in one transaction.
-    func save(
-        _ response: TokenResponse,
-        _ context: AuthorizationContext,
-        from provider: OAuthProvider,
-        kept: [String: String],
-        _ option: AuthOption,
-        _ integration: Integration,
-        _ session: ConnectSession
-    ) async throws(ConnectFailure) {
-        var data = response.data
-        for (name, value) in kept { data[name] = .string(value) }
-        let grant = OAuthGrant(
-            accessToken: response.accessToken,
-            tokenType: response.tokenType,
-            refreshToken: response.refreshToken,
-            data: data,
-            inputs: context.inputs,
-            tokenURL: context.tokenURL,
-            clientID: context.client.id,
-            isPlatformApp: context.isPlatformApp
-        )
-        var values = context.inputs
-        values["accessToken"] = response.accessToken.reveal()
-        let missing = provider.missing(of: context.scopes, granted: response.scopes)
-        let lifetime = response.expiresIn ?? option.oauth?.assumedLifetime
-        try await save(
-            NewConnection(
-                credentials: .oauth2(grant),
-                type: context.isPlatformApp ? .platformOAuth2 : .oauth2,
-                methodKey: option.key,
-                account: await account(with: values, option, of: session),
-                grantedScopes: response.scopes ?? context.scopes,
-                missingScopes: missing,
-                appID: context.appID,
-                expiresAt: lifetime.map { now() + .seconds($0) }
-            ),
-            for: session,
-            integration
-        )
-    }
-
-    /// Writes a connection, new or in the place of the one that the session reconnects, and completes the session.
+    /// Writes a connection, new or in the place of another, and completes the session, in one transaction.
     ///
-    /// If the session has ended in the meantime nothing is written.
+    /// Throws `SessionEnded` where somebody else ended the session or decided about what was held.
     func save(
-        _ new: NewConnection,
+        _ found: FoundConnection,
         for session: ConnectSession,
-        _ integration: Integration
-    ) async throws(ConnectFailure) {
-        do {
-            let existing = try await connectionToReplace(session)
-            let endUser = newEndUser(session.endUserExternalID, in: session.workspaceID, of: session.organizationID)
-            let draft = try draft(new, for: session, replacing: existing)
-            var detail: JSON.Object = ["connectionId": .string(draft.id.rawValue)]
-            if !new.missingScopes.isEmpty { detail["missingScopes"] = JSON(new.missingScopes) }
-            let completed = event(.completed, of: session, detail)
-            let now = now()
-            try await store.write { transaction in
-                guard try transaction.complete(session.id, with: draft.id, at: now) else { throw SessionEnded() }
-                if let existing {
-                    guard try transaction.reconnect(draft, replacing: existing.credentialVersion, at: now) else {
-                        throw StorageError.duplicate
-                    }
-                } else {
-                    var draft = draft
-                    draft.endUserID = try endUser.map { try transaction.ensure($0) }
-                    try transaction.insert(draft, at: now)
-                }
-                try transaction.insert(completed)
+        replacing existing: Connection?,
+        decidedBy held: HeldConnection?
+    ) async throws {
+        let endUser = newEndUser(session.endUserExternalID, in: session.workspaceID, of: session.organizationID)
+        let draft = try draft(found, for: session, replacing: existing)
+        var detail: JSON.Object = ["connectionId": .string(draft.id.rawValue)]
+        if !found.missingScopes.isEmpty { detail["missingScopes"] = JSON(found.missingScopes) }
+        if found.isAdditional { detail["externalId"] = .string(draft.externalID) }
+        let completed = event(.completed, of: session, detail)
+        let now = now()
+        try await store.write { transaction in
+            if let held {
+                guard try transaction.release(held) else { throw SessionEnded() }
             }
-        } catch is SessionEnded {
-            return
-        } catch StorageError.duplicate {
-            throw ConnectFailure(.conflict, integration.displayName)
-        } catch {
-            log.error("connection not saved", metadata: ["session": "\(session.id)", "error": "\(error)"])
-            throw ConnectFailure(.notSaved, integration.displayName)
+            guard try transaction.complete(session.id, with: draft.id, at: now) else { throw SessionEnded() }
+            if let existing {
+                guard try transaction.reconnect(draft, replacing: existing.credentialVersion, at: now) else {
+                    throw StorageError.duplicate
+                }
+            } else {
+                var draft = draft
+                draft.endUserID = try endUser.map { try transaction.ensure($0) }
+                try transaction.insert(draft, at: now)
+            }
+            try transaction.insert(completed)
         }
     }
 
     /// What the session reconnects, or what another session made of the same external id since.
-    private func connectionToReplace(_ session: ConnectSession) async throws -> Connection? {
+    func connectionToReplace(_ session: ConnectSession, _ found: FoundConnection) async throws -> Connection? {
         try await store.read { transaction in
             try transaction.connection(
-                externalID: session.externalID,
+                externalID: session.externalID(for: found),
                 integration: session.integrationName,
                 workspace: session.scope == .organization ? nil : session.workspaceID,
                 of: session.organizationID
@@ -99,7 +52,7 @@ extension Portal {
     }
 
     private func draft(
-        _ new: NewConnection,
+        _ found: FoundConnection,
         for session: ConnectSession,
         replacing existing: Connection?
     ) throws -> ConnectionDraft {
@@ -115,34 +68,28 @@ extension Portal {
             organizationID: session.organizationID,
             workspaceID: session.scope == .organization ? nil : session.workspaceID,
             endUserID: nil,
-            externalID: session.externalID,
+            externalID: session.externalID(for: found),
             displayName: session.connectionName,
             integrationName: session.integrationName,
-            authMethodKey: new.methodKey,
-            type: new.type,
+            authMethodKey: found.methodKey,
+            type: found.type,
             scope: session.scope,
-            accountID: new.account?.id,
-            accountLabel: new.account?.label,
-            grantedScopes: new.grantedScopes,
-            credentials: try sealer.seal(new.credentials.bytes, at: place),
+            accountID: found.account?.id,
+            accountLabel: found.account?.label,
+            grantedScopes: found.grantedScopes,
+            credentials: try sealer.seal(found.credentials.bytes, at: place),
             credentialVersion: version,
-            oauthAppID: new.appID,
-            expiresAt: new.expiresAt
+            oauthAppID: found.appID,
+            expiresAt: found.expiresAt
         )
     }
 }
 
-/// What a successful connect found out.
-struct NewConnection {
-    var credentials: Credentials
-    var type: Connection.Kind
-    var methodKey: String
-    var account: Account?
-    var grantedScopes: [String] = []
-    /// Asked for and not given.
-    var missingScopes: [String] = []
-    var appID: String?
-    var expiresAt: Instant?
+extension ConnectSession {
+    /// The external id of the connection; an additional account has one of its own, the same each time.
+    fileprivate func externalID(for found: FoundConnection) -> String {
+        guard found.isAdditional, let account = found.account else { return externalID }
+        let digest = SHA256.hash(data: Data(account.id.utf8)).prefix(6)
+        return "\(externalID)-\(Base64URL.encode(Array(digest)))"
+    }
 }
-
-private struct SessionEnded: Error {}

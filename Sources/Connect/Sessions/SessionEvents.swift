@@ -12,12 +12,18 @@ enum SessionEventType: String {
     case authorizationFailed = "authorization_failed"
     case exchangeFailed = "exchange_failed"
     case accountUnknown = "account_unknown"
+    case accountDiffers = "account_differs"
+    case confirmationAwaited = "confirmation_awaited"
+    case notConfirmed = "not_confirmed"
+    case notDecided = "not_decided"
     case completed
     case cancelled
     case revoked
 
     /// How a trip to a provider can end.
-    static let outcomes = [authorizationDenied, authorizationFailed, exchangeFailed, completed]
+    static let outcomes = [
+        authorizationDenied, authorizationFailed, exchangeFailed, accountDiffers, confirmationAwaited, completed,
+    ]
 }
 
 extension Portal {

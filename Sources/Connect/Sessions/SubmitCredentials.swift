@@ -14,8 +14,8 @@ extension Portal {
     ) async throws -> ConnectStep {
         do throws(ConnectFailure) {
             try await verify(values, option, integration)
-            try await save(
-                NewConnection(
+            try await keep(
+                FoundConnection(
                     credentials: credentials(values, option, integration),
                     type: Connection.Kind(rawValue: option.type) ?? .customAuth,
                     methodKey: option.key,

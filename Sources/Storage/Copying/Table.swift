@@ -17,6 +17,7 @@ struct Table {
         Table(name: "connectSession"),
         Table(name: "sessionEvent"),
         Table(name: "authorizationAttempt"),
+        Table(name: "heldConnection", key: ["sessionId"]),
         Table(name: "idempotentAnswer", key: ["organizationId", "idempotencyKey"]),
     ]
 

@@ -4,8 +4,8 @@ extension ConnectSession {
     fileprivate static let columns = """
         id, organizationId, workspaceId, workspaceIntegrationId, integrationName, authMethodKey, oauthAppMode, oauthAppId,
         connectionName, externalId, endUserExternalId, scope, successRedirectUri, errorRedirectUri, allowedOrigins, scopes,
-        locale, metadata, reconnectId, createdAt, expiresAt, status, connectionId, error, errorCode, browserHash,
-        openerOrigin, isPopup, endedAt
+        locale, metadata, reconnectId, needsConfirmation, createdAt, expiresAt, status, connectionId, error, errorCode, browserHash,
+        openerOrigin, isPopup, endedAt, awaiting, awaitingUntil
         """
 
     fileprivate init(_ row: SQLRow) throws {
@@ -29,17 +29,20 @@ extension ConnectSession {
             locale: try row[16],
             metadata: try row[17],
             reconnectID: try row[18],
-            createdAt: try row[19],
-            expiresAt: try row[20]
+            needsConfirmation: try row[19] as Int64 != 0,
+            createdAt: try row[20],
+            expiresAt: try row[21]
         )
-        status = try row[21]
-        connectionID = try row[22]
-        error = try row[23]
-        errorCode = try row[24]
-        browserHash = try row[25]
-        openerOrigin = try row[26]
-        isPopup = try row[27] as Int64 != 0
-        endedAt = try row[28]
+        status = try row[22]
+        connectionID = try row[23]
+        error = try row[24]
+        errorCode = try row[25]
+        browserHash = try row[26]
+        openerOrigin = try row[27]
+        isPopup = try row[28] as Int64 != 0
+        endedAt = try row[29]
+        awaiting = try row[30]
+        awaitingUntil = try row[31]
     }
 }
 
@@ -70,7 +73,7 @@ extension Transaction {
         try execute(
             """
             INSERT INTO connectSession (\(ConnectSession.columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             session.id,
             session.organizationID,
@@ -91,6 +94,7 @@ extension Transaction {
             session.locale,
             session.metadata,
             session.reconnectID,
+            session.needsConfirmation,
             session.createdAt,
             session.expiresAt,
             session.status,
@@ -100,7 +104,9 @@ extension Transaction {
             session.browserHash,
             session.openerOrigin,
             session.isPopup,
-            session.endedAt
+            session.endedAt,
+            session.awaiting,
+            session.awaitingUntil
         )
     }
 
@@ -133,7 +139,8 @@ extension Transaction {
     public func complete(_ id: ConnectSession.ID, with connection: Connection.ID, at now: Instant) throws -> Bool {
         try execute(
             """
-            UPDATE connectSession SET status = ?, connectionId = ?, error = NULL, errorCode = NULL, endedAt = ?
+            UPDATE connectSession SET status = ?, connectionId = ?, error = NULL, errorCode = NULL, endedAt = ?,
+                awaiting = NULL, awaitingUntil = NULL
             WHERE id = ? AND status IN (?, ?)
             """,
             ConnectSession.Status.completed,
@@ -155,7 +162,8 @@ extension Transaction {
     ) throws -> Bool {
         try execute(
             """
-            UPDATE connectSession SET status = ?, error = ?, errorCode = ?, isPopup = ?, endedAt = ?
+            UPDATE connectSession SET status = ?, error = ?, errorCode = ?, isPopup = ?, endedAt = ?,
+                awaiting = NULL, awaitingUntil = NULL
             WHERE id = ? AND status IN (?, ?)
             """,
             ConnectSession.Status.failed,

@@ -29,6 +29,8 @@ public struct ConnectSession: Sendable {
     public let metadata: JSON
     /// The connection that success updates in place.
     public let reconnectID: Connection.ID?
+    /// Whether the app's backend must confirm who connected before there is a connection.
+    public let needsConfirmation: Bool
     public let createdAt: Instant
     public let expiresAt: Instant
 
@@ -42,6 +44,9 @@ public struct ConnectSession: Sendable {
     public var openerOrigin: String?
     public var isPopup: Bool
     public var endedAt: Instant?
+    /// Whose decision about what was found is awaited, and how long.
+    public var awaiting: Decider?
+    public var awaitingUntil: Instant?
 
     public enum Status: String, Sendable, CaseIterable, SQLReadable, SQLBindable {
         /// Minted; nobody has pressed anything.
@@ -51,6 +56,14 @@ public struct ConnectSession: Sendable {
         case completed = "COMPLETED"
         /// Given up, expired or revoked.
         case failed = "FAILED"
+    }
+
+    /// Who decides about a connection that is held.
+    public enum Decider: String, Sendable, CaseIterable, SQLReadable, SQLBindable {
+        /// Another account than before was found.
+        case person = "PERSON"
+        /// The backend says whether it was its user who connected.
+        case app = "APP"
     }
 
     public init(
@@ -73,6 +86,7 @@ public struct ConnectSession: Sendable {
         locale: String?,
         metadata: JSON,
         reconnectID: Connection.ID?,
+        needsConfirmation: Bool,
         createdAt: Instant,
         expiresAt: Instant
     ) {
@@ -95,6 +109,7 @@ public struct ConnectSession: Sendable {
         self.locale = locale
         self.metadata = metadata
         self.reconnectID = reconnectID
+        self.needsConfirmation = needsConfirmation
         self.createdAt = createdAt
         self.expiresAt = expiresAt
         status = .pending

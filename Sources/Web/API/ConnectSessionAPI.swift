@@ -42,6 +42,14 @@ struct ConnectSessionAPI {
         return .json(["session": session.json(events: events)])
     }
 
+    @Sendable func confirm(_ request: Request, _ context: APIContext) async throws -> Response {
+        var request = request
+        let id = ConnectSession.ID(rawValue: try context.parameters.require("id"))
+        try await portal.confirmSession(id, try await request.json(), for: context.apiKey)
+        let (session, events) = try await portal.session(id, for: context.apiKey)
+        return .json(["session": session.json(events: events)])
+    }
+
     /// Authorised by the token alone, so that a page without an API key may ask.
     @Sendable func poll(_ request: Request, _: PortalContext) async throws -> Response {
         var request = request
@@ -112,6 +120,7 @@ extension ConnectSession {
             "externalId": .string(externalID),
             "error": JSON(finalError),
             "errorCode": JSON(finalErrorCode),
+            "awaiting": JSON(awaiting?.rawValue),
         ]
     }
 
@@ -131,6 +140,8 @@ extension ConnectSession {
             "connectionId": JSON(connectionID),
             "error": JSON(finalError),
             "errorCode": JSON(finalErrorCode),
+            "confirm": needsConfirmation ? "app" : .null,
+            "awaiting": JSON(awaiting?.rawValue),
             "metadata": metadata,
             "expiresAt": JSON(expiresAt),
             "createdAt": JSON(createdAt),

@@ -20,9 +20,12 @@ struct ConnectPage: Sendable {
     let userLabel: String?
     let connectionName: String
     let notice: Notice?
+    let embedded: Embedded?
     let action: String
     let cancelAction: String
-    let cleanURL: String
+    /// In another app's browser the address stays as it is, so that it can be opened in a real one.
+    let cleanURL: String?
+    let display: String
     let method: String
     let button: String
     let busy: String
@@ -34,8 +37,15 @@ struct ConnectPage: Sendable {
     let choicesURL: String?
 
     struct Notice: Sendable {
-        let title: String
+        let heading: HTML
         let message: HTML
+        let nextStep: HTML?
+        let supportCode: String?
+    }
+
+    struct Embedded: Sendable {
+        let message: HTML
+        let url: String
     }
 
     struct OAuth: Sendable {
@@ -62,6 +72,7 @@ struct ConnectPage: Sendable {
 extension ConnectPage {
     /// What was typed and refused, to show the form again; secrets are never shown.
     struct Attempt {
+        var isPopup = false
         var typed: [String: String] = [:]
         var faults: [String: FieldFault] = [:]
         var problem: Problem?
@@ -78,6 +89,7 @@ extension ConnectPage {
         options: [AuthOption],
         chosen: AuthOption?,
         attempt: Attempt,
+        embeddedLink: String?,
         shell: Pages.Shell
     ) {
         let path = "/connect/\(session.id)"
@@ -100,9 +112,11 @@ extension ConnectPage {
         userLabel = session.endUserExternalID
         connectionName = session.connectionName
         notice = Self.notice(attempt, session, integration, shell)
+        embedded = embeddedLink.map { Embedded(message: shell.html("embeddedMessage", names), url: $0) }
         action = path
         cancelAction = path + "/cancel"
-        cleanURL = path
+        cleanURL = embedded == nil ? path + (attempt.isPopup ? "?display=popup" : "") : nil
+        display = attempt.isPopup ? "popup" : "page"
         method = chosen?.key ?? ""
         oauth = chosen?.oauth.map { OAuth($0, scopes: session.scopes ?? $0.scopes, shell: shell) }
         button = shell.text(oauth == nil ? "connect" : "continueTo", names)
@@ -112,9 +126,9 @@ extension ConnectPage {
             fields.isEmpty
             ? "storedEncrypted" : chosen?.verification == nil ? "typedStoredEncrypted" : "typedCheckedFirst"
         note = [shell.html(kept, names), shell.html("disconnectAnyTime")]
-        choices = chosen == nil ? options.map { Choice($0, path: path) } : []
+        choices = chosen == nil ? options.map { Choice($0, path: path, isPopup: attempt.isPopup) } : []
         hasChoices = !choices.isEmpty
-        choicesURL = chosen != nil && options.count > 1 ? path : nil
+        choicesURL = chosen != nil && options.count > 1 ? cleanURL ?? path : nil
     }
 
     private static func notice(
@@ -123,13 +137,27 @@ extension ConnectPage {
         _ integration: Integration,
         _ shell: Pages.Shell
     ) -> Notice? {
-        let message: HTML? =
-            switch attempt.problem {
-            case .noChoice?: shell.html("chooseHow")
-            case .failure(let code)?: shell.failure(code.rawValue, integration)
-            case nil: shell.failure(session, integration)
-            }
-        return message.map { Notice(title: shell.text("notConnectedYet"), message: $0) }
+        let code: FailureCode
+        switch attempt.problem {
+        case .noChoice?:
+            return Notice(
+                heading: shell.html("chooseHowTitle"),
+                message: shell.html("chooseHow"),
+                nextStep: nil,
+                supportCode: nil
+            )
+        case .failure(let failure)?: code = failure
+        case nil:
+            guard attempt.faults.isEmpty, let failure = session.failure else { return nil }
+            code = failure
+        }
+        let words = FailureWords(code, integration, shell)
+        return Notice(
+            heading: words.title,
+            message: words.message,
+            nextStep: words.next,
+            supportCode: session.id.rawValue
+        )
     }
 }
 
@@ -144,9 +172,9 @@ extension ConnectPage.OAuth {
 }
 
 extension ConnectPage.Choice {
-    init(_ option: AuthOption, path: String) {
+    init(_ option: AuthOption, path: String, isPopup: Bool) {
         name = option.displayName
         description = option.description.isEmpty ? nil : option.description
-        url = path + "?method=\(option.key)"
+        url = path + "?method=\(option.key)" + (isPopup ? "&display=popup" : "")
     }
 }

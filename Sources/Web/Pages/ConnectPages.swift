@@ -1,7 +1,6 @@
 internal import Connect
 internal import HTTPTypes
 internal import Hummingbird
-internal import Integrations
 internal import OAuth
 internal import Storage
 
@@ -13,6 +12,7 @@ struct ConnectPages {
     /// `GET /connect?token=…`: shows the session.
     ///
     /// Consumes nothing, so that mail scanners do no harm.
+    /// With `display=popup` it is a popup, also where the page that opened it is hidden from it.
     @Sendable func open(_ request: Request, _ context: PortalContext) async throws -> Response {
         guard let token = request.uri.queryParameters["token"] else { throw PageError.deadLink }
         let session = try await portal.session(token: String(token))
@@ -38,11 +38,8 @@ struct ConnectPages {
         var request = request
         try request.checkSameOrigin(as: portal.publicURL)
         let (session, ticket) = try await ownSession(request, context)
-        guard session.isOpen else { return seeOther("/connect/\(session.id)") }
+        guard session.isOpen, session.awaiting != .app else { return seeOther("/connect/\(session.id)") }
         let form = try ConnectForm(try await request.formText())
-        let again = { [request] (attempt: ConnectPage.Attempt) in
-            try await connectPage(session, request, form.method, attempt: attempt, status: .unprocessableContent)
-        }
         let step = try await portal.begin(
             session,
             ticket: ticket,
@@ -50,13 +47,20 @@ struct ConnectPages {
             typed: form.fields,
             isPopup: form.isPopup
         )
-        switch step {
-        case .authorize(let url): return seeOther(url)
-        case .done: return try await outcome(session.id)
-        case .choice: return try await again(.init(typed: form.fields, problem: .noChoice))
-        case .form(let faults): return try await again(.init(typed: form.fields, faults: faults))
-        case .failed(let code): return try await again(.init(typed: form.fields, problem: .failure(code)))
+        return try await answer(to: step, form, of: session, request)
+    }
+
+    /// `POST /connect/:session/account`: the person decided about another account than before.
+    @Sendable func account(_ request: Request, _ context: PortalContext) async throws -> Response {
+        var request = request
+        try request.checkSameOrigin(as: portal.publicURL)
+        let (session, ticket) = try await ownSession(request, context)
+        let text = try await request.formText()
+        guard let decision = FormParameters(encoded: text)?["decision"].flatMap(AccountDecision.init) else {
+            throw PageError(.badRequest, .refused)
         }
+        let step = try await portal.decide(decision, for: session, ticket: ticket)
+        return try await answer(to: step, ConnectForm(text), of: session, request)
     }
 
     /// `POST /connect/:session/cancel`: the person gave up.
@@ -85,72 +89,7 @@ struct ConnectPages {
         return try await outcome(session.id)
     }
 
-    // MARK: Answers
-
-    /// After a step: to the app if it wants the person back and is not waiting in another window, else to our page.
-    private func outcome(_ id: ConnectSession.ID) async throws -> Response {
-        guard let session = try await portal.session(id) else { throw PageError.deadLink }
-        if !session.isPopup, let url = session.returnURL { return seeOther(url) }
-        return seeOther("/connect/\(session.id)")
-    }
-
-    private func page(_ session: ConnectSession, _ request: Request) async throws -> Response {
-        guard session.errorCode != "session_expired" else { throw PageError.deadLink }
-        guard session.isOpen else { return try await resultPage(session, request) }
-        return try await connectPage(session, request, request.uri.queryParameters["method"].map { String($0) })
-    }
-
-    private func connectPage(
-        _ session: ConnectSession,
-        _ request: Request,
-        _ method: String?,
-        attempt: ConnectPage.Attempt = .init(),
-        status: HTTPResponse.Status = .ok
-    ) async throws -> Response {
-        let integration = try integration(of: session)
-        let options = try await portal.openOptions(of: integration, for: session)
-        let chosen = options.first { $0.key == method } ?? (options.count == 1 ? options.first : nil)
-        let model = ConnectPage(
-            session,
-            integration,
-            options: options,
-            chosen: chosen,
-            attempt: attempt,
-            shell: pages.shell(for: request, locale: session.locale)
-        )
-        return pages.response(
-            model,
-            template: "connect",
-            status: status,
-            formAction: (chosen?.oauth?.formActionSources ?? []) + returnOrigins(session)
-        )
-    }
-
-    private func resultPage(_ session: ConnectSession, _ request: Request) async throws -> Response {
-        let integration = try integration(of: session)
-        let connection = try await portal.store.read { transaction in
-            try session.connectionID.flatMap { try transaction.connection($0, of: session.organizationID) }
-        }
-        let model = ResultPage(
-            session,
-            integration,
-            account: connection?.accountLabel,
-            missing: try await portal.missingScopes(of: session),
-            shell: pages.shell(for: request, locale: session.locale)
-        )
-        return pages.response(model, template: "result")
-    }
-
-    private func seeOther(_ location: String) -> Response {
-        Response(status: .seeOther, headers: [.location: location])
-    }
-
     // MARK: Checks
-
-    private func integration(of session: ConnectSession) throws -> Integration {
-        guard let integration = portal.catalog[session.integrationName] else { throw PageError.deadLink }
-        return integration
-    }
 
     /// The session of the path, for a browser that was shown it and, once it is bound, for that browser alone.
     private func ownSession(
@@ -170,12 +109,5 @@ struct ConnectPages {
             origin != portal.publicURL.origin
         else { return nil }
         return origin
-    }
-
-    /// A form that ends the session may lead straight back to the app.
-    private func returnOrigins(_ session: ConnectSession) -> [String] {
-        Set(
-            [session.successRedirectURI, session.errorRedirectURI].compactMap { $0.flatMap { WebAddress($0)?.origin } }
-        ).sorted()
     }
 }

@@ -32,7 +32,9 @@ public struct Pages: Sendable {
 
     /// Checks that every page has its template and its words; throws `MissingTemplate` and what `Languages` throws.
     public init(library: MustacheLibrary, directory: String, files: PublicFiles, appName: String) throws {
-        for name in ["connect", "result", "problem", "portal", "reference", "invite-text", "invite-html"]
+        for name in [
+            "connect", "account", "waiting", "result", "problem", "portal", "reference", "invite-text", "invite-html",
+        ]
         where library.getTemplate(named: name) == nil {
             throw MissingTemplate(name: name)
         }

@@ -21,6 +21,7 @@ struct ResultPage: Sendable {
     let isPopup: Bool
     let heading: HTML
     let message: HTML
+    let nextStep: HTML?
     let canClose: HTML
     let account: String?
     /// What the person did not allow.
@@ -57,13 +58,19 @@ struct ResultPage: Sendable {
         onColor = tile.onColor
         isSuccess = session.status == .completed
         isPopup = session.isPopup
-        let result = isSuccess ? "connectedHeading" : "notConnectedHeading"
-        title = shell.text(result, names)
-        heading = shell.html(result, names)
-        message =
-            isSuccess
-            ? shell.html("connectedMessage", names)
-            : shell.failure(session, integration) ?? shell.html("nothingConnected")
+        if isSuccess {
+            title = shell.text("connectedHeading", names)
+            heading = shell.html("connectedHeading", names)
+            message = shell.html("connectedMessage", names)
+            nextStep = nil
+        } else {
+            let failure = session.failure ?? .cancelled
+            let words = FailureWords(failure, integration, shell)
+            title = shell.text("failure.\(failure.rawValue).title", names)
+            heading = words.title
+            message = words.message
+            nextStep = words.next
+        }
         canClose = shell.html("youCanCloseAndReturn")
         self.account = account
         self.missing = missing.map(ConnectPage.Scope.init)
@@ -74,19 +81,5 @@ struct ResultPage: Sendable {
         outcome = session.resultMessage.text
         targets = JSON(session.messageTargets).text
         supportCode = isSuccess ? nil : session.id.rawValue
-    }
-}
-
-extension Pages.Shell {
-    /// What went wrong last in a session, in the words of its language.
-    func failure(_ session: ConnectSession, _ integration: Integration) -> HTML? {
-        session.errorCode.map { failure($0, integration) }
-    }
-
-    func failure(_ code: String, _ integration: Integration) -> HTML {
-        html(
-            "failure.\(FailureCode(rawValue: code)?.rawValue ?? "provider_error")",
-            ["provider": integration.displayName]
-        )
     }
 }

@@ -1,0 +1,28 @@
+internal import Storage
+
+extension Job {
+    /// Ends what is held for a decision that nobody took in time, at the provider too.
+    static let dropAbandoned = Job(name: "dropAbandoned", period: .seconds(10)) { portal in
+        let abandoned = try await portal.store.read { try $0.abandonedConnections(at: portal.now(), limit: 100) }
+        for held in abandoned { try await portal.drop(held) }
+    }
+}
+
+extension Portal {
+    fileprivate func drop(_ held: HeldConnection) async throws {
+        guard let session = try await store.read({ try $0.connectSession(held.sessionID) }) else { return }
+        if let found = try open(held) { await revokeAtProvider(found, of: session) }
+        let dropped = event(session.awaiting == .app ? .notConfirmed : .notDecided, of: session)
+        let reason = FailureCode.notConfirmed
+        let sentence = reason.sentence(session.integrationName)
+        let now = now()
+        try await store.write { transaction in
+            guard try transaction.release(held) else { return }
+            if session.awaiting == .app {
+                let (id, isPopup) = (session.id, session.isPopup)
+                _ = try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: isPopup, at: now)
+            }
+            if session.isOpen { try transaction.insert(dropped) }
+        }
+    }
+}

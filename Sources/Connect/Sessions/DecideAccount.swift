@@ -1,0 +1,82 @@
+internal import Foundation
+internal import Integrations
+public import Storage
+
+/// What to do with another account than the one that was connected before.
+public enum AccountDecision: String, Sendable, CaseIterable {
+    /// It takes the place of the other.
+    case replace
+    /// It is kept beside the other.
+    case keepBoth
+    /// Neither: the person signs in once more.
+    case switchAccount
+}
+
+/// What a person sees who has to decide about an account.
+public struct AccountChoice: Sendable {
+    /// Labels of the account so far and the one that was found.
+    public let old: String
+    public let new: String
+}
+
+extension Portal {
+    /// The accounts between which the person of a session has to decide; nothing where there is no such question.
+    public func accountChoice(of session: ConnectSession) async throws -> AccountChoice? {
+        guard session.isOpen, session.awaiting == .person, let (held, found) = try await heldFind(of: session),
+            let existing = try await connectionToReplace(session, found)
+        else { return nil }
+        let old = existing.accountLabel ?? existing.displayName
+        return AccountChoice(old: old, new: held.accountLabel ?? session.connectionName)
+    }
+
+    /// Does what the person decided; throws `PortalError` where there is nothing to decide any more.
+    public func decide(
+        _ decision: AccountDecision,
+        for session: ConnectSession,
+        ticket: BrowserTicket
+    ) async throws -> ConnectStep {
+        guard session.browserHash == ticket.hash else {
+            throw PortalError(.forbidden, "This link was already opened in another browser")
+        }
+        guard session.isOpen, session.awaiting == .person, let (held, found) = try await heldFind(of: session),
+            let integration = catalog[session.integrationName], let option = integration.option(found.methodKey)
+        else { return .done }
+        if decision == .switchAccount {
+            await revokeAtProvider(found, of: session)
+            guard try await store.write({ try $0.release(held) }) else { return .done }
+            guard option.oauth != nil else { return .form(faults: [:]) }
+            let inputs = found.credentials.inputs
+            return .authorize(
+                url: try await authorizationURL(for: session, integration, option, inputs: inputs, switching: true)
+            )
+        }
+        var chosen = found
+        chosen.isAdditional = decision == .keepBoth
+        do throws(ConnectFailure) { try await keep(chosen, for: session, integration, decidedBy: held) } catch {
+            try await record(error, as: .exchangeFailed, of: session)
+        }
+        return .done
+    }
+
+    /// What is held for a session, opened.
+    func heldFind(of session: ConnectSession) async throws -> (HeldConnection, FoundConnection)? {
+        guard let held = try await store.read({ try $0.heldConnection(of: session.id) }) else { return nil }
+        return try open(held).map { (held, $0) }
+    }
+
+    func open(_ held: HeldConnection) throws -> FoundConnection? {
+        let place = HeldConnection.foundPlace(held.sessionID, of: held.organizationID)
+        return FoundConnection(try sealer.open(held.found, at: place))
+    }
+}
+
+extension Credentials {
+    /// What the person typed before, such as a subdomain.
+    fileprivate var inputs: [String: String] {
+        switch self {
+        case .oauth2(let grant): grant.inputs
+        case .secretText(_, let inputs), .basicAuth(_, _, let inputs): inputs
+        case .customAuth: [:]
+        }
+    }
+}
