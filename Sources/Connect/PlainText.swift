@@ -7,15 +7,32 @@ public struct PlainText: Sendable {
     /// Throws `Problem`, which says what was expected.
     public init(_ given: String, limit: Int) throws(Problem) {
         let scalars = given.unicodeScalars
-        let trimmed = scalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }
-            .reversed()
+        let trimmed = Array(
+            scalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }.reversed()
+        )
         let text = String(String.UnicodeScalarView(trimmed))
         guard !text.isEmpty else { throw Problem("must not be empty") }
         guard scalars.count <= limit else { throw Problem("must have at most \(limit) characters") }
-        guard !trimmed.contains(where: { [.control, .format].contains($0.properties.generalCategory) }) else {
+        guard trimmed.indices.allSatisfy({ Self.isPlain($0, of: trimmed) }) else {
             throw Problem("must not contain control or direction characters")
         }
         self.text = text
+    }
+
+    /// Joiners are plain between two characters that they can join: parts of an emoji, or letters of scripts that need
+    /// them (UAX 31 §2.3).
+    private static func isPlain(_ index: Int, of text: [Unicode.Scalar]) -> Bool {
+        let scalar = text[index]
+        guard scalar == "\u{200C}" || scalar == "\u{200D}" else {
+            return ![.control, .format].contains(scalar.properties.generalCategory)
+        }
+        guard index > 0, index + 1 < text.count else { return false }
+        return [text[index - 1], text[index + 1]].allSatisfy { neighbour in
+            let properties = neighbour.properties
+            return !neighbour.isASCII
+                && (properties.isAlphabetic || properties.isEmoji || properties.isVariationSelector
+                    || properties.canonicalCombiningClass != .notReordered)
+        }
     }
 
     /// What is wrong with a text, to follow the name of its field.

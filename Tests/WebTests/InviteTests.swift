@@ -37,10 +37,23 @@ import Testing
             #expect(words.subject == "Connect OpenAI to Acme Notes")
             let url = try #require(answer.json["connectUrl"]?.string)
             for part in [words.text, words.html] {
-                for fact in [url, "Acme Notes", "OpenAI", "15 January 2026, 11:30 UTC"] { #expect(part.contains(fact)) }
+                for fact in [url, "Acme Notes", "OpenAI", "15 January 2026 at 11:30 UTC"] {
+                    #expect(part.contains(fact))
+                }
                 #expect(!part.contains("{{"))
             }
             #expect(words.html.contains("href=\"\(url)\""))
+        }
+    }
+
+    @Test(arguments: [("de-AT", "15. Januar 2026"), ("ja", "2026年1月15日"), ("xx", "15 January 2026")])
+    func `the mail is in the language that the app names`(locale: String, date: String) async throws {
+        try await withUser { asking, path, sent in
+            let body: JSON = ["email": "dana@acme.example", "locale": .string(locale), "expiresIn": 3600]
+            #expect(try await asking.api(.post, path, body).status == 200)
+            let words = try #require(sent().first).words
+            #expect(words.text.contains(date))
+            #expect(words.html.contains("lang=\"\(locale == "xx" ? "en" : locale.prefix(2))\""))
         }
     }
 
@@ -71,7 +84,15 @@ import Testing
         let library = try await MustacheLibrary(directory: WebPortal.directory("Templates"))
         let name = #"Böse <b>&"Söhne""#
         let link = PortalLink(token: "t", connectURL: "http://localhost/l", expiresAt: Instant(milliseconds: 0))
-        let mail = InviteMail(Invitation(link: link, integrationName: name), appName: name)
+        let words = ["invite.subject": "{app}: {provider}", "invite.intro": "{provider}"]
+        let shell = Pages.Shell(
+            language: Language(code: "en", isRightToLeft: false, words: words),
+            appName: name,
+            style: "",
+            connectionsStyle: "",
+            script: ""
+        )
+        let mail = InviteMail(Invitation(link: link, integrationName: name, locale: nil), shell: shell)
         #expect(library.render(mail, withTemplate: "invite-text")?.contains(name) == true)
         let html = library.render(mail, withTemplate: "invite-html") ?? ""
         #expect(html.contains("Böse &lt;b&gt;&amp;&quot;Söhne&quot;"))

@@ -74,9 +74,10 @@ extension InviteMail {
     static let sample = InviteMail(
         Invitation(
             link: PortalLink(token: "t", connectURL: "u", expiresAt: Instant(milliseconds: 0)),
-            integrationName: "Mail"
+            integrationName: "Mail",
+            locale: nil
         ),
-        appName: "Acme Notes"
+        shell: shell
     )
 }
 

@@ -9,6 +9,8 @@ public struct Invitation: Sendable {
     public let link: PortalLink
     /// The one integration that the link leads to; nil where there are more.
     public let integrationName: String?
+    /// A language tag (RFC 5646), where the app knows the person's.
+    public let locale: String?
 }
 
 /// A link for an end user, and whether it is on its way to them.
@@ -31,12 +33,17 @@ extension Portal {
         let user = try await endUser(id, for: key)
         var input = try Input(body)
         let address = input.mailAddress("email")
+        let locale = input.optionalText("locale", limit: 35)
         let link = try await portalLink(for: user, &input, key)
         var isSent = false
         if mail != nil {
             let entries = try await openPortal(link: link.token).entries
             let name = entries.count == 1 ? entries.first?.name : nil
-            isSent = await send(write(Invitation(link: link, integrationName: name)), to: address, of: id)
+            isSent = await send(
+                write(Invitation(link: link, integrationName: name, locale: locale)),
+                to: address,
+                of: id
+            )
         }
         let invitation = SentInvitation(link: link, emailSent: isSent)
         try await store.write { try also($0, invitation) }

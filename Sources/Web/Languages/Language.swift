@@ -7,6 +7,8 @@ struct Language: Sendable {
     let isRightToLeft: Bool
     /// By key; templates name those without placeholders.
     let words: [String: String]
+    /// Labels of fields that many definitions have, by their English.
+    var labels: [String: String] = [:]
 
     /// The words with names in the places of `{name}`, each apart from the direction of the text around it.
     func text(_ key: String, _ names: [String: String] = [:]) -> String {

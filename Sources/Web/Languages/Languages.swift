@@ -20,9 +20,17 @@ struct Languages: Sendable {
             Language(
                 code: language.code,
                 isRightToLeft: language.isRightToLeft,
-                words: english.words.merging(language.words) { $1 }
+                words: english.words.merging(language.words) { $1 },
+                labels: Self.labels(of: language, english)
             )
         }
+    }
+
+    private static func labels(of language: Language, _ english: Language) -> [String: String] {
+        let pairs = english.words.filter { $0.key.hasPrefix("label.") }.map {
+            ($0.value, language.words[$0.key] ?? $0.value)
+        }
+        return Dictionary(pairs, uniquingKeysWith: { first, _ in first })
     }
 
     var codes: [String] { byCode.keys.sorted() }

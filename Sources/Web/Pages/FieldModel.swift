@@ -41,19 +41,27 @@ struct FieldModel: Sendable {
                 error: attempt.faults[field.key].map { fault in
                     shell.text(
                         "field.\(fault.reason.rawValue)",
-                        ["label": fault.label, "example": fault.example ?? ""]
+                        ["label": shell.label(fault.label), "example": fault.example ?? ""]
                     )
                 },
-                showLabel: shell.text("showSecret", ["label": field.label]),
+                label: shell.label(field.label),
+                showLabel: shell.text("showSecret", ["label": shell.label(field.label)]),
                 autofocus: field.key == firstFault
             )
         }
     }
 
-    private init(_ field: Field, value: String?, error: String?, showLabel: String, autofocus: Bool) {
+    private init(
+        _ field: Field,
+        value: String?,
+        error: String?,
+        label: String,
+        showLabel: String,
+        autofocus: Bool
+    ) {
         key = field.key
         id = "field-\(field.key)"
-        label = field.label
+        self.label = label
         help = field.help
         placeholder = field.placeholder
         self.value = value

@@ -4,36 +4,42 @@ internal import Storage
 
 /// The mail that brings a person the link to their connections.
 struct InviteMail: Sendable {
-    let lang = "en"
+    let lang: String
+    let direction: String
+    let words: [String: String]
     let subject: String
-    let appName: String
-    /// The one thing to connect; absent where the page offers more.
-    let integrationName: String?
+    let request: String
+    let button: String
     let url: String
     /// Until when the link works.
     let until: String
 
-    init(_ invitation: Invitation, appName: String) {
-        subject = "Connect \(invitation.integrationName ?? "your accounts") to \(appName)"
-        self.appName = appName
-        integrationName = invitation.integrationName
+    init(_ invitation: Invitation, shell: Pages.Shell) {
+        // Without an integration the page offers more than one thing.
+        let names = invitation.integrationName.map { ["provider": $0] }
+        let ending = names == nil ? "All" : ""
+        lang = shell.language.code
+        direction = shell.language.isRightToLeft ? "rtl" : "ltr"
+        words = shell.language.words
+        subject = shell.text("invite.subject\(ending)", names ?? [:])
+        request = shell.text("invite.intro\(ending)", names ?? [:])
+        button = shell.text("invite.button\(ending)", names ?? [:])
         url = invitation.link.connectURL
-        until = Self.words(invitation.link.expiresAt)
+        until = shell.text("invite.until", ["date": Self.words(invitation.link.expiresAt, in: shell.language)])
     }
 
     /// In UTC: nobody knows where the person is.
-    private static func words(_ instant: Instant) -> String {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_GB")
-        formatter.timeZone = .gmt
-        formatter.dateFormat = "d MMMM yyyy, HH:mm 'UTC'"
-        return formatter.string(from: instant.date)
+    private static func words(_ instant: Instant, in language: Language) -> String {
+        var style = Date.FormatStyle(date: .long, time: .shortened)
+        style.locale = Locale(identifier: language.code == "en" ? "en_GB" : language.code)
+        style.timeZone = .gmt
+        return style.format(instant.date) + " UTC"
     }
 }
 
 extension Pages {
     func inviteMail(_ invitation: Invitation) -> MailMessage.Words {
-        let mail = InviteMail(invitation, appName: appName)
+        let mail = InviteMail(invitation, shell: shell(locale: invitation.locale))
         return MailMessage.Words(
             subject: mail.subject,
             text: text(mail, template: "invite-text"),

@@ -27,6 +27,9 @@ public struct Pages: Sendable {
         /// The same as HTML.
         func html(_ key: String, _ names: [String: String] = [:]) -> HTML { language.html(key, all(names)) }
 
+        /// A usual word for a field, given in English.
+        func label(_ english: String) -> String { language.labels[english] ?? english }
+
         private func all(_ names: [String: String]) -> [String: String] { names.merging(["app": appName]) { $1 } }
     }
 
@@ -50,6 +53,9 @@ public struct Pages: Sendable {
     func shell(for request: Request, locale: String? = nil) -> Shell {
         shell(in: languages.best(locale: locale, accepted: request.headers[.acceptLanguage]))
     }
+
+    /// The frame where no browser asks.
+    func shell(locale: String?) -> Shell { shell(in: languages.best(locale: locale, accepted: nil)) }
 
     private func shell(in language: Language) -> Shell {
         Shell(
