@@ -1,6 +1,7 @@
 """An app on an origin of its own whose page embeds connect.js, under a strict content security policy."""
 
 import json
+from collections.abc import Callable
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -22,10 +23,16 @@ PAGE = """<!doctype html>
 <script src="/app.js"></script>
 """
 SCRIPT = """
-const {source, atOnce, ...options} = JSON.parse(document.body.dataset.options);
+const {source, atOnce, confirms, ...options} = JSON.parse(document.body.dataset.options);
 if (source === "function") {
     const address = options.connectUrl;
     options.connectUrl = () => new Promise((resolve) => { setTimeout(resolve, 100, address); });
+}
+if (confirms) {
+    options.confirm = async (request) => {
+        const answer = await fetch("/confirm", {method: "POST", body: JSON.stringify(request)});
+        if (!answer.ok) throw new Error("not you");
+    };
 }
 const show = (id, text) => document.getElementById(id).append(`${text} `);
 const end = (text) => { document.getElementById("outcome").textContent = text; };
@@ -47,7 +54,7 @@ function connect() {
 STYLE = "body * { opacity: 0.9 } button { display: none !important } connect-portal { display: none !important }"
 STYLE += "#connect { display: block !important }"
 POLICY = (
-    "default-src 'none'; script-src 'self' {portal}; connect-src {portal}; style-src 'self'; img-src data:; "
+    "default-src 'none'; script-src 'self' {portal}; connect-src 'self' {portal}; style-src 'self'; img-src data:; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types"
 )
 
@@ -57,6 +64,8 @@ class EmbeddingApp:
 
     def __init__(self, portal_url: str):
         self.headers: dict[str, str] = {}
+        # The backend's part of confirm mode: whether a handle for a session is accepted.
+        self.confirm: Callable[[str, str], bool] = lambda session, handle: False
         app = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -69,9 +78,14 @@ class EmbeddingApp:
                     types = {"/app.js": ("text/javascript", SCRIPT), "/app.css": ("text/css", STYLE)}
                     self.answer(*types.get(address.path, ("text/html", "<!doctype html><h1>Back in the app</h1>")))
 
-            def answer(self, content_type, text):
+            def do_POST(self):
+                request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                is_ours = app.confirm(request["sessionId"], request["handle"])
+                self.answer("application/json", "{}", status=200 if is_ours else 403)
+
+            def answer(self, content_type, text, status=200):
                 body = text.encode()
-                self.send_response(200)
+                self.send_response(status)
                 self.send_header("Content-Type", f"{content_type}; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))
                 self.send_header("Content-Security-Policy", POLICY.format(portal=portal_url))
