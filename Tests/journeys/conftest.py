@@ -193,4 +193,4 @@ def mint(api, portal):
 @pytest.fixture(scope="session")
 def short_lived_link(mint):
     """Minted before the first test, so that it has expired, or nearly so, when its own test comes."""
-    return mint(expiresIn=SHORTEST_LIFETIME)["connectUrl"]
+    return mint(expiresIn=SHORTEST_LIFETIME, errorRedirectUri="https://app.example/settings?tab=2")["connectUrl"]

@@ -24,8 +24,11 @@ def test_link_that_never_worked(fault, portal, mint, new_context):
 def test_expired_link(short_lived_link, new_context):
     wait_for(lambda: "expired" in httpx.get(short_lived_link).text, SHORTEST_LIFETIME + 5, lambda: "never expired")
     page = new_context().new_page()
-    expect_dead_end(page, short_lived_link)
-    expect(page.get_by_text(re.compile("expired")).first).to_be_visible()
+    assert expect_dead_end(page, short_lived_link).status == 410
+    expect(page.get_by_role("heading", level=1)).to_have_text("This link has expired")
+    # The app can make a fresh one.
+    back = page.get_by_role("link", name="Back to Acme Notes")
+    expect(back).to_have_attribute("href", re.compile(r"^https://app\.example/settings\?tab=2&.*error=session_expired"))
 
 
 @pytest.mark.parametrize("screen", ["desktop", "no-script"])
