@@ -83,7 +83,7 @@ CHECKED = {name: operation for name, operation in OPERATIONS.items() if name != 
 
 
 @pytest.fixture(scope="module")
-def send(api, portal):
+def send(api, mint):
     """Sends a body, or bytes, to an operation on things that exist."""
 
     def make(path, **body):
@@ -99,6 +99,7 @@ def send(api, portal):
         "oauth-apps": make("/oauth-apps", integrationName="github", clientId="bad-input"),
         "connections": make("/connections", externalId=f"bad-input-{uuid4()}", displayName="Bad input", **grant),
         "end-users": make("/end-users", workspaceId=workspace, externalId="bad-input"),
+        "session": mint()["sessionId"],
     }
 
     def send(operation, body):

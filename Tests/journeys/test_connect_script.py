@@ -207,6 +207,6 @@ def test_bad_options(options, code, app, page):
 def test_language(language, direction, app, mint_for_app, page):
     app.open(page, connectUrl=mint_for_app()["connectUrl"], locale=language)
     press_connect(page)
-    names = {"de-AT": "Im anderen Fenster fortfahren", "ar": "أكمِل في النافذة الأخرى"}
+    names = {"de-AT": "Im anderen Fenster fortfahren", "ar": "يُرجى المتابعة في النافذة الأخرى"}
     expect(dialog(page)).to_have_accessible_name(names.get(language, "Finish in the other window"))
     expect(dialog(page)).to_have_css("direction", direction)
