@@ -68,6 +68,7 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: ["StrictJSON", hummingbird, logging, crypto, mustache],
+            resources: [.copy("Gallery/Catalog")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -128,7 +129,11 @@ let package = Package(
             dependencies: ["Sandbox", "StrictJSON", hummingbird, hummingbirdTesting, crypto, mustache],
             swiftSettings: settings
         ),
-        .testTarget(name: "AppTests", dependencies: ["App", "Connect", "OAuth", "Storage"], swiftSettings: settings),
+        .testTarget(
+            name: "AppTests",
+            dependencies: ["App", "Connect", "Integrations", "OAuth", "Sandbox", "Storage"],
+            swiftSettings: settings
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,28 +3,51 @@
 const log = document.getElementById("log");
 const empty = document.getElementById("log-empty");
 empty.hidden = false;
+let isElsewhere = false;
 
 document.addEventListener("submit", (event) => {
     const form = event.target;
-    const opensPopup = form.matches("[data-connect]") && event.submitter?.matches("[data-popup]");
-    if (!opensPopup || !window.ConnectPortal) return;
-    event.preventDefault();
-    connect(form.elements.integrationName.value);
+    const { integrationName } = form.elements;
+    if (event.submitter?.matches("[data-popup]") && window.ConnectPortal) {
+        event.preventDefault();
+        connect(integrationName.value, form.dataset.locale);
+    } else if (form.matches("[data-here]")) {
+        event.preventDefault();
+        submitHere(form);
+    } else {
+        isElsewhere = true;
+    }
 });
 
-async function connect(integrationName) {
+document.addEventListener("click", async ({ target }) => {
+    if (!target.dataset.copy) return;
+    isElsewhere = true;
+    const input = document.getElementById(target.dataset.copy);
+    input.select();
+    await navigator.clipboard.writeText(input.value);
+    target.textContent = "Copied";
+});
+
+/** What was done in another tab meanwhile shows when the person comes back. */
+window.addEventListener("focus", () => {
+    if (!isElsewhere) return;
+    isElsewhere = false;
+    refresh();
+});
+
+async function connect(integrationName, locale) {
     note("page", `asks its own backend for a connect URL for ${integrationName}`);
     // The promise goes in as it is: the popup must open while the click still counts as one.
     const connectUrl = mint(integrationName);
     let ended;
     try {
-        ended = await window.ConnectPortal.open({ connectUrl, onEvent: noteEvent });
+        ended = await window.ConnectPortal.open({ connectUrl, locale, onEvent: noteEvent });
         note("result", describe(ended));
     } catch (error) {
         ended = error;
         note("error", `${error.code}: ${error.message}`);
     }
-    await refreshAccounts(ended.sessionId);
+    await refresh(ended.sessionId);
     document.querySelector(`[data-integration="${integrationName}"] [data-popup]`)?.focus();
 }
 
@@ -41,13 +64,23 @@ async function mint(integrationName) {
 }
 
 /** What is connected, and what became of the session, is the backend's to say, not the popup's. */
-async function refreshAccounts(sessionId) {
-    const response = await fetch(sessionId ? `/demo?sessionId=${sessionId}` : "/demo");
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const accounts = page.getElementById("accounts");
-    if (!accounts) return;
-    document.getElementById("accounts").replaceWith(accounts);
+async function refresh(sessionId) {
+    await show(await fetch(sessionId ? `/demo?sessionId=${sessionId}` : "/demo"));
     note("backend", "read the connections again");
+}
+
+/** Stays on this page, where without a script the answer would be a page of its own. */
+async function submitHere(form) {
+    const card = form.closest("[id]").id;
+    await show(await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) }));
+    const place = document.getElementById(card);
+    (place.querySelector("[autofocus]") ?? place.querySelector("button")).focus();
+}
+
+async function show(response) {
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const gallery = page.getElementById("gallery");
+    if (gallery) document.getElementById("gallery").replaceWith(gallery);
 }
 
 function noteEvent(event) {

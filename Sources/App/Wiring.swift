@@ -20,11 +20,21 @@ struct Wiring {
     let mailer: Mailer?
     let templates: MustacheLibrary
 
-    /// `variables` and `apps` are what the demo adds for its simulated provider; the operator's own apps come first.
-    init(_ settings: Settings, variables: [String: String] = [:], apps: [PlatformApp] = []) async throws {
+    /// `variables`, `definitions` and `apps` are what the demo adds for its simulated provider; the operator's own
+    /// definitions and apps come first.
+    init(
+        _ settings: Settings,
+        variables: [String: String] = [:],
+        definitions: [URL] = [],
+        apps: [PlatformApp] = []
+    ) async throws {
         self.settings = settings
         log = Wiring.logger(settings)
-        let catalog = try Catalog.load(operatorDirectory: settings.integrationsDirectory, variables: variables)
+        let catalog = try Catalog.load(
+            additional: definitions,
+            operatorDirectory: settings.integrationsDirectory,
+            variables: variables
+        )
         let operatorApps = try settings.oauthApps.map { try PlatformApp.load(from: $0, catalog: catalog) } ?? []
         templates = try await MustacheLibrary(directory: settings.templatesDirectory)
         let keys = try EncryptionKeys.load(settings) { [log] in log.notice("\($0)") }

@@ -17,19 +17,21 @@ public struct Catalog: Sendable {
         Bundle.module.bundleURL.appendingPathComponent("Catalog", isDirectory: true)
     }
 
-    /// Reads the built-in definitions and then the operator's, which replace built-in ones of the same name.
+    /// Reads the built-in definitions, `additional` ones, and then the operator's, which replace those of the same name.
     ///
-    /// `variables` are the operator's values for placeholders such as `{sandbox}`; a built-in definition that needs one
-    /// without a value is left out. Throws `CatalogError` with every fault found.
+    /// `variables` are the operator's values for placeholders such as `{sandbox}`; a definition that needs one
+    /// without a value is left out, unless it is the operator's. Throws `CatalogError` with every fault found.
     public static func load(
         builtIn: URL = Catalog.builtInDirectory,
+        additional: [URL] = [],
         operatorDirectory: URL? = nil,
         variables: [String: String] = [:]
     ) throws -> Catalog {
         var faults: [DefinitionError] = []
         var integrations: [String: Integration] = [:]
-        for (directory, isBuiltIn) in [(builtIn, true), (operatorDirectory, false)] {
-            guard let directory else { continue }
+        let ours = ([builtIn] + additional).map { (directory: $0, isBuiltIn: true) }
+        let theirs = [operatorDirectory].compactMap(\.self).map { (directory: $0, isBuiltIn: false) }
+        for (directory, isBuiltIn) in ours + theirs {
             for file in try files(in: directory) {
                 let text = substitute(variables, in: try String(contentsOf: file, encoding: .utf8))
                 guard !isBuiltIn || !operatorVariables.contains(where: { text.contains("{\($0)}") }) else { continue }

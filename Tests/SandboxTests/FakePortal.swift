@@ -9,10 +9,10 @@ import Synchronization
 
 /// Answers the sample app's calls and writes them down.
 final class FakePortal: Sendable {
-    private let minted = Mutex<[JSON]>([])
+    private let posted = Mutex<[JSON]>([])
     private let deletions = Mutex<[String]>([])
 
-    var all: [JSON] { minted.withLock { $0 } }
+    var all: [JSON] { posted.withLock { $0 } }
     var last: JSON? { all.last }
     var deleted: [String] { deletions.withLock { $0 } }
 
@@ -20,6 +20,16 @@ final class FakePortal: Sendable {
         switch (method, path.split(separator: "?")[0]) {
         case ("GET", "/api/v1/integrations"):
             return (200, ["integrations": [["name": "sandbox", "displayName": "Sandbox ID"]], "total": 1])
+        case ("GET", "/api/v1/workspaces/w1/integrations"):
+            return (200, ["integrations": [["alias": "sandbox"]]])
+        case ("POST", "/api/v1/workspaces/w1/integrations"):
+            return keep(body, answering: (201, [:]))
+        case ("GET", "/api/v1/end-users"):
+            return (200, ["endUsers": []])
+        case ("POST", "/api/v1/end-users"):
+            return keep(body, answering: (201, ["endUser": ["id": "u1"]]))
+        case ("POST", "/api/v1/end-users/u1/connect-token"):
+            return (200, ["connectUrl": "http://localhost:8080/connect/portal?token=eut_x"])
         case ("GET", "/api/v1/connections"):
             return (200, ["connections": [Self.connection("c1", of: "dana"), Self.connection("c9", of: "other")]])
         case ("GET", "/api/v1/connect/session/s1"):
@@ -36,8 +46,13 @@ final class FakePortal: Sendable {
         }
     }
 
+    private func keep(_ body: JSON?, answering answer: (Int, JSON)) -> (status: Int, body: JSON) {
+        posted.withLock { $0.append(body ?? .null) }
+        return answer
+    }
+
     private func mint(_ body: JSON) -> (status: Int, body: JSON) {
-        minted.withLock { $0.append(body) }
+        posted.withLock { $0.append(body) }
         guard body["integrationName"]?.string != "broken" else {
             return (400, ["error": "No OAuth app is configured.", "code": "NO_OAUTH_APP"])
         }
@@ -57,6 +72,33 @@ final class FakePortal: Sendable {
     }
 }
 
+extension Gallery {
+    /// Three cards, one of each kind, of which the second knows no OAuth app.
+    static let sample = Gallery(
+        groups: [
+            Group(
+                id: "group",
+                title: "Group",
+                lead: "",
+                exhibits: [
+                    Exhibit(name: "sandbox", color: "#000000", title: "One", shows: "", how: "Type `<ada>`"),
+                    Exhibit(
+                        name: "broken",
+                        color: "#000000",
+                        title: "Two",
+                        shows: "",
+                        how: "",
+                        offer: .connectionAndLink,
+                        locale: "ar"
+                    ),
+                    Exhibit(name: "ended", color: "#000000", title: "Three", shows: "", how: "", offer: .deadLinks),
+                ]
+            )
+        ],
+        personPage: ["sandbox", "broken"]
+    )
+}
+
 typealias Send = @Sendable (HTTPRequest.Method, String, String?, [String: String]) async throws -> Answer
 
 /// Runs `body` against a sample app whose portal is a `FakePortal`.
@@ -66,7 +108,7 @@ func withSampleApp(body: @Sendable (Send, FakePortal) async throws -> Void) asyn
         origin: "http://localhost:8081",
         portalURL: "http://localhost:8080",
         workspaceId: "w1",
-        integrations: ["sandbox", "notion", "broken"],
+        gallery: .sample,
         templates: try await Resources.templates(),
         call: { portal.answer($0, $1, $2) }
     )

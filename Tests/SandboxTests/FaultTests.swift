@@ -28,6 +28,15 @@ import Testing
         }
     }
 
+    @Test func sparesEverySecondRequest() async throws {
+        try await withSandbox(faults: .html500.alternating()) { driver in
+            let code = try await driver.code()
+            #expect(try await driver.exchange(code).status == 500)
+            #expect(try await driver.exchange(code).status == 200)
+            #expect(try await driver.exchange(code).status == 500)
+        }
+    }
+
     @Test func hitsOneEndpointOnly() async throws {
         try await withSandbox(faults: .html500.at(.userinfo)) { driver in
             let tokens = try await driver.tokens()

@@ -3,18 +3,18 @@ import Hummingbird
 import NIOCore
 import StrictJSON
 
-/// What the buttons of the settings page do, on the sample app's backend.
+/// What the cards' buttons do, on the sample app's backend.
 extension SampleApp {
     /// For the script: mints a token and answers the address that the popup opens.
     func connectURL(_ request: Request) async throws -> Response {
         guard comesFromHere(request) else { return .json(["error": "wrong origin"], status: .forbidden) }
         let body = try await request.body.collect(upTo: FormParameters.bodyLimit)
-        let integration = (try? JSON.parse(Array(body.readableBytesView)))?["integrationName"]?.string
-        guard let integration, integrations.contains(integration) else {
-            return .json(["error": "This integration is not offered here."], status: .badRequest)
+        let name = (try? JSON.parse(Array(body.readableBytesView)))?["integrationName"]?.string
+        guard let exhibit = gallery.exhibit(name) else {
+            return .json(["error": .string(Notice.notOffered.sentence)], status: .badRequest)
         }
         do throws(PortalProblem) {
-            let minted = try await mint(integration)
+            let minted = try await mint(exhibit)
             return .json(["connectUrl": .string(minted.connectURL), "sessionId": .string(minted.sessionID)])
         } catch {
             let problem: JSON = ["error": .string(error.sentence), "code": .string(error.code)]
@@ -24,16 +24,35 @@ extension SampleApp {
 
     /// Without a script, or by choice: the whole tab goes to the portal and comes back.
     func connect(_ request: Request) async throws -> Response {
-        guard comesFromHere(request) else { return await refuseForm() }
-        let form = try await FormParameters(body: request)
-        guard let integration = form["integrationName"], integrations.contains(integration) else {
-            let notice = Notice(isGood: false, sentence: "This integration is not offered here.")
-            return await settingsPage(notice: notice, status: .badRequest)
+        try await withExhibit(request) { exhibit, _ throws(PortalProblem) in
+            Pages.redirect(to: try await mint(exhibit).connectURL)
         }
+    }
+
+    /// Shows a link that works in any browser, once.
+    func link(_ request: Request) async throws -> Response {
+        try await withExhibit(request) { exhibit, _ throws(PortalProblem) in
+            let minted = try await mint(exhibit, comingBack: false)
+            return await galleryPage(link: (exhibit.name, minted.connectURL))
+        }
+    }
+
+    /// Opens a link that was withdrawn, or one that has lost its end on the way.
+    func deadLink(_ request: Request) async throws -> Response {
+        try await withExhibit(request) { exhibit, form throws(PortalProblem) in
+            let minted = try await mint(exhibit)
+            guard form["kind"] == "withdrawn" else { return Pages.redirect(to: String(minted.connectURL.dropLast(9))) }
+            try await withdraw(minted.sessionID)
+            return Pages.redirect(to: minted.connectURL)
+        }
+    }
+
+    func personPage(_ request: Request) async -> Response {
+        guard comesFromHere(request) else { return await refuseForm() }
         do throws(PortalProblem) {
-            return Pages.redirect(to: try await mint(integration).connectURL)
+            return Pages.redirect(to: try await personPageURL())
         } catch {
-            return await settingsPage(notice: Notice(isGood: false, sentence: error.sentence), status: .badGateway)
+            return await galleryPage(notice: Notice(isGood: false, sentence: error.sentence), status: .badGateway)
         }
     }
 
@@ -45,7 +64,22 @@ extension SampleApp {
             if let id, own.contains(id) { try await delete(id) }
             return Pages.redirect(to: "/demo")
         } catch {
-            return await settingsPage(notice: Notice(isGood: false, sentence: error.sentence), status: .badGateway)
+            return await galleryPage(notice: Notice(isGood: false, sentence: error.sentence), status: .badGateway)
+        }
+    }
+
+    /// Answers a form by `process`, for the exhibit that it names.
+    private func withExhibit(
+        _ request: Request,
+        _ process: (Exhibit, FormParameters) async throws(PortalProblem) -> Response
+    ) async throws -> Response {
+        guard comesFromHere(request) else { return await refuseForm() }
+        let form = try await FormParameters(body: request)
+        guard let exhibit = gallery.exhibit(form["integrationName"]) else {
+            return await galleryPage(notice: .notOffered, status: .badRequest)
+        }
+        do throws(PortalProblem) { return try await process(exhibit, form) } catch {
+            return await galleryPage(notice: Notice(isGood: false, sentence: error.sentence), status: .badGateway)
         }
     }
 
@@ -58,6 +92,6 @@ extension SampleApp {
 
     private func refuseForm() async -> Response {
         let notice = Notice(isGood: false, sentence: "Open this page at \(origin)/demo and try again.")
-        return await settingsPage(notice: notice, status: .forbidden)
+        return await galleryPage(notice: notice, status: .forbidden)
     }
 }

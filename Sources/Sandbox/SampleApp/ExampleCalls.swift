@@ -1,10 +1,10 @@
 import Foundation
 import StrictJSON
 
-/// The API calls behind the settings page, as commands to paste into a shell.
+/// The API calls behind the gallery, as commands to paste into a shell.
 extension SampleApp {
     func exampleCalls(_ displayNames: [String: String]) -> [[String: String]] {
-        let integration = integrations.first ?? "sandbox"
+        let integration = gallery.exhibits.first?.name ?? "sandbox"
         let body = mintBody(integration, displayName: displayNames[integration] ?? integration)
         return [
             [

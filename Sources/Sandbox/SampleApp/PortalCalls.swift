@@ -22,11 +22,17 @@ extension SampleApp {
         ]
     }
 
-    /// Mints a connect token; a browser that is not a popup is sent back here at the end.
-    func mint(_ integration: String) async throws(PortalProblem) -> (connectURL: String, sessionID: String) {
-        var body = mintBody(integration, displayName: await displayNames()[integration] ?? integration)
-        body["successRedirectUri"] = .string(origin + "/demo")
-        body["errorRedirectUri"] = .string(origin + "/demo")
+    /// Mints a connect token; a browser that is not a popup is sent back here at the end, unless it is to stay.
+    func mint(
+        _ exhibit: Exhibit,
+        comingBack: Bool = true
+    ) async throws(PortalProblem) -> (connectURL: String, sessionID: String) {
+        var body = mintBody(exhibit.name, displayName: await displayNames()[exhibit.name] ?? exhibit.name)
+        body["locale"] = exhibit.locale.map(JSON.string)
+        if comingBack {
+            body["successRedirectUri"] = .string(origin + "/demo")
+            body["errorRedirectUri"] = .string(origin + "/demo")
+        }
         let answer = try await ask("POST", "/api/v1/connect/token", .object(body))
         return (answer["connectUrl"]?.string ?? "", answer["sessionId"]?.string ?? "")
     }
@@ -45,6 +51,10 @@ extension SampleApp {
         return isOurs ? session : nil
     }
 
+    func withdraw(_ sessionID: String) async throws(PortalProblem) {
+        _ = try await ask("DELETE", "/api/v1/connect/session/" + FormParameters.encode(sessionID))
+    }
+
     func delete(_ connectionID: String) async throws(PortalProblem) {
         _ = try await ask("DELETE", "/api/v1/connections/" + FormParameters.encode(connectionID))
     }
@@ -59,7 +69,7 @@ extension SampleApp {
         return Dictionary(known, uniquingKeysWith: { first, _ in first })
     }
 
-    private func ask(_ method: String, _ path: String, _ body: JSON? = nil) async throws(PortalProblem) -> JSON {
+    func ask(_ method: String, _ path: String, _ body: JSON? = nil) async throws(PortalProblem) -> JSON {
         let answer: (status: Int, body: JSON)
         do { answer = try await call(method, path, body) } catch {
             throw PortalProblem(status: 502, sentence: "The portal did not answer.", code: "PORTAL_UNREACHABLE")

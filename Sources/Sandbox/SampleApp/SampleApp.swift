@@ -12,14 +12,14 @@ public typealias PortalCall =
         _ body: JSON?
     ) async throws -> (status: Int, body: JSON)
 
-/// “Acme Notes”, a small application that lets its user connect accounts through the portal.
+/// “Acme Notes”, a small application that lets its user connect accounts through the portal, one exhibit at a time.
 ///
 /// Its style sheet and script are among `SandboxAssets`, so it belongs on a router that has a sandbox.
 public struct SampleApp: Sendable {
     let origin: String
     let portalURL: String
     let workspaceID: String
-    let integrations: [String]
+    let gallery: Gallery
     let pages: Pages
     let call: PortalCall
 
@@ -27,29 +27,32 @@ public struct SampleApp: Sendable {
     ///   - origin: where this app is reached, without a slash at the end.
     ///   - portalURL: the portal's public URL, without a slash at the end.
     ///   - workspaceId: where its connections are kept.
-    ///   - integrations: the names offered, in this order.
+    ///   - gallery: what it offers to connect.
     ///   - templates: has the pages as `sandbox/…`.
     ///   - call: sends a request to the portal's API with an API key.
     public init(
         origin: String,
         portalURL: String,
         workspaceId: String,
-        integrations: [String],
+        gallery: Gallery,
         templates: MustacheLibrary,
         call: @escaping PortalCall
     ) {
         self.origin = origin
         self.portalURL = portalURL
         self.workspaceID = workspaceId
-        self.integrations = integrations
+        self.gallery = gallery
         self.pages = Pages(templates: templates)
         self.call = call
     }
 
     public func addRoutes(to router: Router<SandboxRequestContext>) {
-        router.get("/demo") { request, _ in await self.settingsPage(request) }
+        router.get("/demo") { request, _ in await self.galleryPage(request) }
         router.post("/demo/connect-url") { request, _ in try await self.connectURL(request) }
         router.post("/demo/connect") { request, _ in try await self.connect(request) }
+        router.post("/demo/link") { request, _ in try await self.link(request) }
+        router.post("/demo/dead-link") { request, _ in try await self.deadLink(request) }
+        router.post("/demo/person-page") { request, _ in await self.personPage(request) }
         router.post("/demo/disconnect") { request, _ in try await self.disconnect(request) }
     }
 }

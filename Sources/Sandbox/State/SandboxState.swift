@@ -12,6 +12,8 @@ struct SandboxState: Sendable {
     var accessTokens: [String: AccessToken] = [:]
     var refreshTokens: [String: RefreshToken] = [:]
     var requests = RequestLog()
+    /// The clients whose next request `Faults.everyOther` spares.
+    var spared: Set<String> = []
 
     init(clients: [SandboxClient]) {
         self.clients = Dictionary(clients.map { ($0.id, $0) }, uniquingKeysWith: { $1 })
@@ -21,6 +23,10 @@ struct SandboxState: Sendable {
     mutating func takeFaults(of clientID: String?, at endpoint: Faults.Endpoint) -> Faults? {
         guard let clientID, let faults = clients[clientID]?.faults, faults.isOn, faults.endpoint == endpoint else {
             return nil
+        }
+        if faults.everyOther {
+            guard spared.remove(clientID) == nil else { return nil }
+            spared.insert(clientID)
         }
         clients[clientID]?.faults.times = faults.times.map { $0 - 1 }
         return faults

@@ -5,6 +5,8 @@ public struct Faults: Sendable, Equatable {
     public var endpoint = Endpoint.token
     /// How many requests are hit before all is well again; `nil` for every one.
     public var times: Int?
+    /// Spares each second request, so that trying again helps.
+    public var everyOther = false
     /// Seconds before the answer.
     public var delay = 0.0
     /// The request takes effect first (a refresh token rotates) and only its answer suffers.
@@ -76,6 +78,12 @@ extension Faults {
     public func times(_ times: Int) -> Faults {
         var faults = self
         faults.times = times
+        return faults
+    }
+
+    public func alternating() -> Faults {
+        var faults = self
+        faults.everyOther = true
         return faults
     }
 

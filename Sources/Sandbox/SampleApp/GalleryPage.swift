@@ -1,0 +1,80 @@
+import Foundation
+import Hummingbird
+import StrictJSON
+
+/// The page with the gallery and what is connected.
+extension SampleApp {
+    func galleryPage(_ request: Request) async -> Response {
+        let query = FormParameters(parsing: request.uri.query ?? "")
+        guard let sessionID = query["sessionId"] else { return await galleryPage() }
+        return await galleryPage(notice: notice(forSession: sessionID))
+    }
+
+    /// `link` is one to show, on the card of an exhibit.
+    func galleryPage(
+        notice: Notice? = nil,
+        link: (exhibit: String, url: String)? = nil,
+        status: HTTPResponse.Status = .ok
+    ) async -> Response {
+        var notice = notice
+        var connections: [JSON] = []
+        do throws(PortalProblem) { connections = try await self.connections() } catch {
+            notice = notice ?? Notice(isGood: false, sentence: error.sentence)
+        }
+        let names = await displayNames()
+        let groups = gallery.groups.map { group in
+            let cards = group.exhibits.map { exhibit in
+                card(
+                    exhibit,
+                    displayName: names[exhibit.name] ?? exhibit.name,
+                    connection: connections.first { $0["integrationName"]?.string == exhibit.name },
+                    notice: notice,
+                    link: link?.exhibit == exhibit.name ? link?.url : nil
+                )
+            }
+            return ["id": group.id, "title": group.title, "lead": group.lead, "cards": cards] as [String: Any]
+        }
+        var model: [String: Any] = [
+            "groups": groups,
+            "people": SandboxUser.personas.map(\.crib),
+            "portalURL": portalURL,
+            "user": SampleUser.name,
+            "calls": exampleCalls(names),
+        ]
+        if let notice, gallery.exhibit(notice.exhibit) == nil { model["notice"] = notice.model }
+        var headers = PageHeaders()
+        headers.trusted = [portalOrigin]
+        // Forms must arrive with their Origin, which `no-referrer` would turn into `null`.
+        headers.referrerPolicy = "same-origin"
+        return pages.page("sample-app", title: "Acme Notes · connect-portal", model, status: status, headers: headers)
+    }
+
+    /// A path in a content security policy would have to match to the letter.
+    private var portalOrigin: String {
+        var components = URLComponents(string: portalURL)
+        components?.path = ""
+        return components?.string ?? portalURL
+    }
+
+    /// A browser that comes back is believed nothing: the portal is asked what became of the session.
+    private func notice(forSession id: String) async -> Notice? {
+        guard let session = try? await session(id) else { return nil }
+        let integration = session["integrationName"]?.string ?? ""
+        let name = await displayNames()[integration] ?? integration
+        let failure = session["error"]?.string ?? "\(name) was not connected."
+        var notice =
+            switch session["status"]?.string {
+            case "COMPLETED": Notice(isGood: true, sentence: "\(name) is connected.")
+            case "FAILED": Notice(isGood: false, sentence: failure)
+            default: Notice(isGood: false, sentence: "\(name) is not connected yet.")
+            }
+        notice.exhibit = integration
+        return notice
+    }
+}
+
+extension SandboxUser {
+    fileprivate var crib: [String: String] {
+        ["name": name, "initials": initials, "username": username, "password": password, "apiKey": apiKey]
+    }
+}
