@@ -14,7 +14,8 @@ struct LifetimeTests {
                 task.cancel()
                 #expect(await task.value == .cancelled)
             }
-            #expect(duration < .seconds(1))
+            // Far below the time limit of the request, and enough for a busy machine.
+            #expect(duration < .seconds(8))
         }
     }
 
@@ -77,7 +78,8 @@ struct LifetimeTests {
                     let duration = try await ContinuousClock().measure {
                         _ = try await client.execute(OutboundRequest(.get, server.url))
                     }
-                    #expect(duration < .seconds(1))
+                    // Far below the time limit of the request, and enough for a busy machine.
+            #expect(duration < .seconds(8))
                 }
                 #expect(slow.connectionCount == 8)
                 group.cancelAll()
