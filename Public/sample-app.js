@@ -41,7 +41,7 @@ async function connect(integrationName, locale) {
     const connectUrl = mint(integrationName);
     let ended;
     try {
-        ended = await window.ConnectPortal.open({ connectUrl, locale, onEvent: noteEvent });
+        ended = await window.ConnectPortal.open({ connectUrl, locale, confirm, onEvent: noteEvent });
         note("result", describe(ended));
     } catch (error) {
         ended = error;
@@ -61,6 +61,17 @@ async function mint(integrationName) {
     if (!response.ok) throw new Error(answer.error);
     note("backend", `minted session ${answer.sessionId}`);
     return answer.connectUrl;
+}
+
+/** Only the backend knows who is signed in to this app. */
+async function confirm({ sessionId, handle }) {
+    const response = await fetch("/demo/confirm", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ sessionId, handle }),
+    });
+    if (!response.ok) throw new Error("The app did not confirm.");
+    note("backend", `confirmed session ${sessionId}`);
 }
 
 /** What is connected, and what became of the session, is the backend's to say, not the popup's. */

@@ -44,4 +44,5 @@ CARDS = [
     Card("flicker", ADA, problems=["cannot answer just now"], tries=2),
     failing("masquerade", "did not come from Masquerade"),
     Card("castle-drive", ADA),
+    Card("countersign", ADA),
 ]

@@ -34,6 +34,7 @@ extension Portal {
         if let revocation = oauth.revocation {
             var values = grant.inputs
             values["accessToken"] = grant.accessToken.reveal()
+            values["refreshToken"] = grant.refreshToken?.reveal()
             return [try revocation.message(with: values)]
         }
         let choice = AppChoice(

@@ -22,6 +22,8 @@ public struct Exhibit: Sendable {
     var offer = Offer.connection
     /// The language of its connect page, where the app chooses it.
     var locale: String?
+    /// Whether the app's backend confirms who connected.
+    var needsConfirmation = false
     /// Whether people can connect by OAuth, for which the sandbox must know a client.
     public var hasSignIn = true
     /// The id of that client, where it is not made of the name.

@@ -21,6 +21,15 @@ extension Gallery.Group {
                 offer: .connectionAndLink
             ),
             Exhibit(
+                name: "countersign",
+                color: "#6D28D9",
+                title: "Confirmed by the app",
+                shows:
+                    "Nothing is connected before this app's backend says that it was its own user; a forwarded link fails.",
+                how: "As `ada`, Allow; the backend confirms at once.",
+                needsConfirmation: true
+            ),
+            Exhibit(
                 name: "phrasebook",
                 color: "#0E7490",
                 title: "Another language",

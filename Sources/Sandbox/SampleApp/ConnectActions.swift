@@ -22,6 +22,17 @@ extension SampleApp {
         }
     }
 
+    /// For the script: what the popup asks this app to confirm.
+    func confirm(_ request: Request) async throws -> Response {
+        guard comesFromHere(request) else { return .json(["error": "wrong origin"], status: .forbidden) }
+        let body = try await request.body.collect(upTo: FormParameters.bodyLimit)
+        guard let json = try? JSON.parse(Array(body.readableBytesView)), let session = json["sessionId"]?.string,
+            let handle = json["handle"]?.string
+        else { return .json(["error": "sessionId and handle are missing"], status: .badRequest) }
+        let isConfirmed = (try? await confirm(session, handle: handle)) ?? false
+        return .json(["confirmed": .bool(isConfirmed)], status: isConfirmed ? .ok : .conflict)
+    }
+
     /// Without a script, or by choice: the whole tab goes to the portal and comes back.
     func connect(_ request: Request) async throws -> Response {
         try await withExhibit(request) { exhibit, _ throws(PortalProblem) in

@@ -7,6 +7,7 @@ extension SampleApp {
     func galleryPage(_ request: Request) async -> Response {
         let query = FormParameters(parsing: request.uri.query ?? "")
         guard let sessionID = query["sessionId"] else { return await galleryPage() }
+        if let handle = query["confirmHandle"] { _ = try? await confirm(sessionID, handle: handle) }
         return await galleryPage(notice: notice(forSession: sessionID))
     }
 

@@ -29,6 +29,7 @@ extension SampleApp {
     ) async throws(PortalProblem) -> (connectURL: String, sessionID: String) {
         var body = mintBody(exhibit.name, displayName: await displayNames()[exhibit.name] ?? exhibit.name)
         body["locale"] = exhibit.locale.map(JSON.string)
+        if exhibit.needsConfirmation { body["confirm"] = "app" }
         if comingBack {
             body["successRedirectUri"] = .string(origin + "/demo")
             body["errorRedirectUri"] = .string(origin + "/demo")
@@ -49,6 +50,14 @@ extension SampleApp {
         let session = answer["session"]
         let isOurs = session?["externalId"]?.string?.hasPrefix(SampleUser.id + "-") == true
         return isOurs ? session : nil
+    }
+
+    /// Says that this person connected, unless the session is somebody else's: then a link was forwarded.
+    func confirm(_ sessionID: String, handle: String) async throws(PortalProblem) -> Bool {
+        guard try await session(sessionID)?["endUserId"]?.string == SampleUser.id else { return false }
+        let path = "/api/v1/connect/session/\(FormParameters.encode(sessionID))/confirm"
+        _ = try await ask("POST", path, ["handle": .string(handle)])
+        return true
     }
 
     func withdraw(_ sessionID: String) async throws(PortalProblem) {

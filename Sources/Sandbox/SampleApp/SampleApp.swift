@@ -49,6 +49,7 @@ public struct SampleApp: Sendable {
     public func addRoutes(to router: Router<SandboxRequestContext>) {
         router.get("/demo") { request, _ in await self.galleryPage(request) }
         router.post("/demo/connect-url") { request, _ in try await self.connectURL(request) }
+        router.post("/demo/confirm") { request, _ in try await self.confirm(request) }
         router.post("/demo/connect") { request, _ in try await self.connect(request) }
         router.post("/demo/link") { request, _ in try await self.link(request) }
         router.post("/demo/dead-link") { request, _ in try await self.deadLink(request) }
