@@ -1,6 +1,6 @@
 # run, test: what README opens with. Each target installs what it misses.
 .DEFAULT_GOAL := build
-.PHONY: run build release test lint format bench clean packages
+.PHONY: run build release test lint format bench screenshots clean packages
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SOURCES := Package.swift Sources Tests
@@ -31,6 +31,11 @@ bench: release
 	.venv/bin/python Tests/bench.py $(RELEASE)
 	swift build -c release --static-swift-stdlib --product StorageBench
 	.build/release/StorageBench
+
+# Every state of every page, with a contact sheet.
+screenshots: release
+	Tests/install
+	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python Tests/screenshots.py
 
 release: packages
 	swift build -c release --static-swift-stdlib --product connect-portal
