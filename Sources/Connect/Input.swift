@@ -13,6 +13,8 @@ struct Input {
         self.body = object
     }
 
+    private init(_ body: JSON.Object) { self.body = body }
+
     /// Ends the reading; throws `PortalError` naming each bad field.
     func finish() throws(PortalError) {
         guard faults.isEmpty else { throw .validation(faults) }
@@ -150,6 +152,40 @@ struct Input {
             origins.append(address.origin)
         }
         return origins
+    }
+
+    /// A text, as it came, for `read` to make something of; nothing for null and after a fault.
+    mutating func value<Value>(
+        _ name: String,
+        _ read: (String) throws(PlainText.Problem) -> Value
+    ) -> Value? {
+        guard let value = present(name) else { return nil }
+        guard let text = value.string else {
+            refuse(name, "must be a text")
+            return nil
+        }
+        do { return try read(text) } catch {
+            refuse(name, error.words)
+            return nil
+        }
+    }
+
+    /// An object with fields of its own, whose faults are named as in `branding.color`; there may be no others.
+    mutating func fields<Value>(
+        of name: String,
+        among known: Set<String>,
+        _ read: (inout Input) -> Value
+    ) -> Value? {
+        guard let value = present(name) else { return nil }
+        guard let object = value.object else {
+            refuse(name, "must be an object")
+            return nil
+        }
+        var inner = Input(object)
+        for member in object.members where !known.contains(member.name) { inner.refuse(member.name, "is unknown") }
+        let result = read(&inner)
+        faults += inner.faults.map { ("\(name).\($0.name)", $0.problem) }
+        return result
     }
 
     private func present(_ name: String) -> JSON? { body[name].flatMap { $0.isNull ? nil : $0 } }

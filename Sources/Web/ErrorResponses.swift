@@ -22,7 +22,13 @@ struct ErrorResponses: RouterMiddleware {
     /// The answer to an error, for what refuses a request before it gets this far.
     func response(to error: any Error, _ request: Request, _ context: PortalContext) -> Response {
         if let error = error as? PageError {
-            return pages.problem(error.problem, status: error.status, request, requestID: context.requestID)
+            return pages.problem(
+                error.problem,
+                status: error.status,
+                request,
+                requestID: context.requestID,
+                branding: error.branding
+            )
         }
         let refusal = refusal(error, request, context)
         guard Self.isForMachines(request.uri.path) else {
@@ -51,7 +57,8 @@ struct ErrorResponses: RouterMiddleware {
     }
 
     private static func isForMachines(_ path: String) -> Bool {
-        path.hasPrefix("/api/") || path == "/health" || path == "/ready"
+        path.hasPrefix("/api/") && !path.hasPrefix("/api/v1/connect/oauth-callback") || path == "/health"
+            || path == "/ready"
     }
 
     private typealias Refusal = (error: PortalError, status: HTTPResponse.Status, headers: HTTPFields)

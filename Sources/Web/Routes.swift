@@ -108,7 +108,10 @@ public enum Routes {
 
         router.get("docs", use: Reference(files: files, pages: pages, origin: portal.publicURL.origin).get)
 
-        // Styles and scripts.
+        // Styles, scripts and logos.
+        let brands = BrandFiles(portal: portal)
+        router.get("connect/logo/:name", use: brands.logo)
+        router.get("assets/brand/:file", use: brands.style)
         router.get("assets/:file", use: files.get)
         router.get("favicon.svg", use: files.get("favicon.svg"))
         router.get("connect.js", use: files.get("connect.js"))

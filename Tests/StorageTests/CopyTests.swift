@@ -34,6 +34,11 @@ import Testing
             ],
             for: test.key
         )
+        _ = try await test.portal.updateWorkspace(
+            test.firstStart.workspace.id,
+            ["branding": ["logo": .string(SamplePicture.dataURI(SamplePicture.png(9, 9)))]],
+            for: test.key
+        )
         let database = try TestDatabase(to)
         let target = database.store
         let copied = try source.copy(to: target)
@@ -42,6 +47,7 @@ import Testing
         #expect(counts["endUser"] == 7)
         #expect(counts["connectSession"] == 1)
         #expect(counts["sessionEvent"] == 1)
+        #expect(counts["branding"] == 1)
 
         var moved = test.portal
         moved.store = target

@@ -46,6 +46,18 @@ import Testing
         }
     }
 
+    @Test func `the mail names the app of the workspace`() async throws {
+        try await withUser { asking, path, sent in
+            let branding: JSON = ["branding": ["appName": "Böse & Söhne"]]
+            _ = try await asking.api(.patch, "/api/v1/workspaces/\(asking.workspace)", branding)
+            _ = try await asking.api(.post, path, ["email": "dana@acme.example"])
+            let words = try #require(sent().first).words
+            #expect(words.subject == "Connect your accounts to Böse & Söhne")
+            #expect(words.text.contains("Böse & Söhne asks you") && words.html.contains("Böse &amp; Söhne"))
+            #expect(!words.text.contains("Acme Notes") && !words.html.contains("Acme Notes"))
+        }
+    }
+
     @Test(arguments: [("de-AT", "15. Januar 2026"), ("ja", "2026年1月15日"), ("xx", "15 January 2026")])
     func `the mail is in the language that the app names`(locale: String, date: String) async throws {
         try await withUser { asking, path, sent in
@@ -90,9 +102,10 @@ import Testing
             appName: name,
             style: "",
             connectionsStyle: "",
-            script: ""
+            script: "",
+            brand: Brand(Branding(), Language(code: "en", isRightToLeft: false, words: [:]))
         )
-        let mail = InviteMail(Invitation(link: link, integrationName: name, locale: nil), shell: shell)
+        let mail = InviteMail(Invitation(link: link, integrationName: name, locale: nil, branding: nil), shell: shell)
         #expect(library.render(mail, withTemplate: "invite-text")?.contains(name) == true)
         let html = library.render(mail, withTemplate: "invite-html") ?? ""
         #expect(html.contains("Böse &lt;b&gt;&amp;&quot;Söhne&quot;"))

@@ -16,7 +16,7 @@ import Testing
                 "GET /api/v1/connect/oauth-callback/{app}", "GET /assets/{file}", "GET /favicon.svg",
                 "POST /connect/{session}/again", "POST /connect/{session}/account", "POST /connect/portal/rename",
                 "GET /connect.js",
-                "GET /connect.d.ts",
+                "GET /connect.d.ts", "GET /connect/logo/{name}", "GET /assets/brand/{file}",
             ]
         )
     }

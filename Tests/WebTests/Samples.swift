@@ -6,12 +6,14 @@ import StrictJSON
 
 @testable import Web
 
+private let language = Language(code: "en", isRightToLeft: true, words: [:])
 private let shell = Pages.Shell(
-    language: Language(code: "en", isRightToLeft: true, words: [:]),
+    language: language,
     appName: "Acme Notes",
     style: "/s.css",
     connectionsStyle: "/c.css",
-    script: "/s.js"
+    script: "/s.js",
+    brand: Brand(Branding(color: "#2458d6", supportURL: "https://acme.example", logoName: "l.png"), language)
 )
 private let catalog = try? Catalog.load()
 
@@ -64,7 +66,7 @@ extension PortalPage {
     static var sample: PortalPage? {
         catalog?["smtp"].map { integration in
             let entry = PortalEntry(integration: integration, name: "Mail", entryID: nil, connections: [])
-            let opened = OpenedPortal(endUserExternalID: "u", entries: [entry])
+            let opened = OpenedPortal(endUserExternalID: "u", entries: [entry], branding: nil)
             return PortalPage(opened, notice: Notice(title: "", message: HTML(text: ""), isGood: true), shell: shell)
         }
     }
@@ -75,7 +77,8 @@ extension InviteMail {
         Invitation(
             link: PortalLink(token: "t", connectURL: "u", expiresAt: Instant(milliseconds: 0)),
             integrationName: "Mail",
-            locale: nil
+            locale: nil,
+            branding: nil
         ),
         shell: shell
     )

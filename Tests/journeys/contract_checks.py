@@ -12,6 +12,8 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 CIRCUMSTANCES = {
     "createAPIKey": {"expiresAt", "permissions.workspaceIds"},
     "deleteAPIKey": {"id"},
+    "createWorkspace": {"branding.logo"},
+    "updateWorkspace": {"branding.logo"},
     "createConnection": {"type", "authMethodKey", "props"},
     "createConnectToken": {"authMethodKey", "workspaceIntegrationId", "confirm"},
     "addWorkspaceIntegration": {"authMethodKey", "connectionId"},

@@ -11,6 +11,7 @@ public struct Invitation: Sendable {
     public let integrationName: String?
     /// A language tag (RFC 5646), where the app knows the person's.
     public let locale: String?
+    public let branding: Branding?
 }
 
 /// A link for an end user, and whether it is on its way to them.
@@ -37,13 +38,14 @@ extension Portal {
         let link = try await portalLink(for: user, &input, key)
         var isSent = false
         if mail != nil {
-            let entries = try await openPortal(link: link.token).entries
-            let name = entries.count == 1 ? entries.first?.name : nil
-            isSent = await send(
-                write(Invitation(link: link, integrationName: name, locale: locale)),
-                to: address,
-                of: id
+            let opened = try await openPortal(link: link.token)
+            let invitation = Invitation(
+                link: link,
+                integrationName: opened.entries.count == 1 ? opened.entries.first?.name : nil,
+                locale: locale,
+                branding: opened.branding
             )
+            isSent = await send(write(invitation), to: address, of: id)
         }
         let invitation = SentInvitation(link: link, emailSent: isSent)
         try await store.write { try also($0, invitation) }

@@ -15,6 +15,7 @@ public struct PortalEntry: Sendable {
 public struct OpenedPortal: Sendable {
     public let endUserExternalID: String
     public let entries: [PortalEntry]
+    public let branding: Branding?
 }
 
 extension Portal {
@@ -56,7 +57,7 @@ extension Portal {
                 ]
             }
         }
-        return OpenedPortal(endUserExternalID: scope.endUser, entries: entries)
+        return OpenedPortal(endUserExternalID: scope.endUser, entries: entries, branding: scope.branding)
     }
 
     /// Opens a connect session for the user of a link: a new connection, or again the one that is named.

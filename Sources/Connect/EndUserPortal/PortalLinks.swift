@@ -18,6 +18,7 @@ struct PortalScope {
     let endUser: String
     var integrationName: String?
     var workspaceIntegration: WorkspaceIntegration.ID?
+    var branding: Branding?
 }
 
 extension Portal {
@@ -49,12 +50,12 @@ extension Portal {
 
     /// What a link is for; throws `INVALID_TOKEN` for one that is forged or has expired.
     func scope(ofLink token: String) async throws -> PortalScope {
-        guard let claims = await tokens.read(token, as: .portal), claims.exp > now().seconds, let workspace = claims.ws,
+        guard let claims = await tokens.read(token, as: .portal), claims.exp > now().seconds, let id = claims.ws,
             let sealed = claims.sub.flatMap({ Base64URL.decode($0) })
         else { throw PortalError(.invalidToken, "The link is invalid or has expired") }
         let organization = Organization.ID(rawValue: claims.org)
-        let workspaceID = Workspace.ID(rawValue: workspace)
-        guard try await store.read({ try $0.workspace(workspaceID, of: organization) }) != nil else {
+        let workspaceID = Workspace.ID(rawValue: id)
+        guard let workspace = try await store.read({ try $0.workspace(workspaceID, of: organization) }) else {
             throw PortalError(.invalidToken, "The link is invalid or has expired")
         }
         return PortalScope(
@@ -62,7 +63,8 @@ extension Portal {
             workspace: workspaceID,
             endUser: String(decoding: try sealer.open(sealed, at: place(organization, workspaceID)), as: UTF8.self),
             integrationName: claims.int,
-            workspaceIntegration: claims.wsi.map { WorkspaceIntegration.ID(rawValue: $0) }
+            workspaceIntegration: claims.wsi.map { WorkspaceIntegration.ID(rawValue: $0) },
+            branding: workspace.branding
         )
     }
 

@@ -11,14 +11,17 @@ extension Portal {
         var input = try Input(body)
         let name = input.text("name")
         let slug = input.slug()
+        let id: Workspace.ID = newID()
+        let branding = input.branding(of: id)
         try input.finish()
         let workspace = Workspace(
-            id: newID(),
+            id: id,
             organizationID: key.organizationID,
             name: name,
             slug: slug,
             createdAt: now(),
-            updatedAt: now()
+            updatedAt: now(),
+            branding: branding?.result
         )
         let limit = quotas.workspaces
         do {
@@ -27,6 +30,7 @@ extension Portal {
                     try transaction.workspaceCount(of: $0)
                 }
                 try transaction.insert(workspace)
+                try branding?.write(to: transaction, of: id)
                 try also(transaction, workspace)
             }
         } catch StorageError.duplicate { throw PortalError.duplicate("slug") }
@@ -44,22 +48,30 @@ extension Portal {
     }
 
     public func updateWorkspace(_ id: Workspace.ID, _ body: JSON, for key: APIKey) async throws -> Workspace {
-        let changed = try changed(try await workspace(id, for: key), body)
-        do { try await store.write { try $0.update(changed) } } catch StorageError.duplicate {
-            throw PortalError.duplicate("slug")
-        }
+        let (changed, branding) = try changed(try await workspace(id, for: key), body)
+        do {
+            try await store.write { transaction in
+                try transaction.update(changed)
+                try branding?.write(to: transaction, of: id)
+            }
+        } catch StorageError.duplicate { throw PortalError.duplicate("slug") }
         return changed
     }
 
-    private func changed(_ workspace: Workspace, _ body: JSON) throws(PortalError) -> Workspace {
+    private func changed(
+        _ workspace: Workspace,
+        _ body: JSON
+    ) throws(PortalError) -> (Workspace, BrandingChange?) {
         var workspace = workspace
         var input = try Input(body)
-        guard input.isGiven("name") || input.isGiven("slug") else { throw .noUpdates }
+        guard ["name", "slug", "branding"].contains(where: input.isGiven) else { throw .noUpdates }
         if input.isGiven("name") { workspace.name = input.text("name") }
         if input.isGiven("slug") { workspace.slug = input.slug() }
+        let branding = input.branding(of: workspace.id, now: workspace.branding)
         try input.finish()
+        if let branding { workspace.branding = branding.result }
         workspace.updatedAt = now()
-        return workspace
+        return (workspace, branding)
     }
 
     /// Removes a workspace with its end users, integrations, sessions and connections.

@@ -10,6 +10,7 @@ struct Table {
         Table(name: "organization"),
         Table(name: "apiKey"),
         Table(name: "workspace"),
+        Table(name: "branding", key: ["workspaceId"]),
         Table(name: "endUser"),
         Table(name: "oauthApp"),
         Table(name: "connection"),

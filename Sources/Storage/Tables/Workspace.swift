@@ -8,6 +8,8 @@ public struct Workspace: Sendable {
     public var slug: String
     public let createdAt: Instant
     public var updatedAt: Instant
+    /// Read with the row, written by itself.
+    public var branding: Branding?
 
     public init(
         id: ID,
@@ -15,7 +17,8 @@ public struct Workspace: Sendable {
         name: String,
         slug: String,
         createdAt: Instant,
-        updatedAt: Instant
+        updatedAt: Instant,
+        branding: Branding? = nil
     ) {
         self.id = id
         self.organizationID = organizationID
@@ -23,7 +26,13 @@ public struct Workspace: Sendable {
         self.slug = slug
         self.createdAt = createdAt
         self.updatedAt = updatedAt
+        self.branding = branding
     }
+
+    fileprivate static let select = """
+        SELECT \(columns), \(Branding.columns) FROM workspace
+            LEFT JOIN branding ON branding.workspaceId = workspace.id
+        """
 
     fileprivate static let columns = "id, organizationId, name, slug, createdAt, updatedAt"
 
@@ -34,13 +43,14 @@ public struct Workspace: Sendable {
         slug = try row[3]
         createdAt = try row[4]
         updatedAt = try row[5]
+        branding = try Branding(row, from: 6)
     }
 }
 
 extension Transaction {
     public func workspace(_ id: Workspace.ID, of organization: Organization.ID) throws -> Workspace? {
         try first(
-            "SELECT \(Workspace.columns) FROM workspace WHERE organizationId = ? AND id = ?",
+            "\(Workspace.select) WHERE organizationId = ? AND id = ?",
             organization,
             id,
             as: Workspace.init
@@ -50,7 +60,7 @@ extension Transaction {
     /// Newest first.
     public func workspaces(of organization: Organization.ID, _ page: ListPage = .all) throws -> Listing<Workspace> {
         try list(
-            "SELECT \(Workspace.columns) FROM workspace",
+            Workspace.select,
             from: "workspace",
             where: Conditions(organization),
             page,

@@ -10,6 +10,7 @@ struct AccountPage: Sendable {
     let title: String
     let style: String
     let script: String
+    let brand: Brand
     let monogram: String
     let color: String
     let onColor: String
@@ -34,6 +35,7 @@ struct AccountPage: Sendable {
         title = shell.text("otherAccountTitle")
         style = shell.style
         script = shell.script
+        brand = shell.brand
         monogram = tile.monogram
         color = tile.color
         onColor = tile.onColor

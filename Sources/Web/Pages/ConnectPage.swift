@@ -11,6 +11,7 @@ struct ConnectPage: Sendable {
     let title: String
     let style: String
     let script: String
+    let brand: Brand
     let appMonogram: String
     let monogram: String
     let color: String
@@ -103,6 +104,7 @@ extension ConnectPage {
         title = shell.text("\(kind)Title", names)
         style = shell.style
         script = shell.script
+        brand = shell.brand
         appMonogram = Tile.monogram(of: shell.appName)
         monogram = tile.monogram
         color = tile.color

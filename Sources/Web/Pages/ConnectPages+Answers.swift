@@ -37,9 +37,9 @@ extension ConnectPages {
         switch (session.isOpen, session.awaiting) {
         case (true, .person?):
             if let choice = try await portal.accountChoice(of: session) {
-                return try accountPage(session, choice, request)
+                return try await accountPage(session, choice, request)
             }
-        case (true, .app?): return try waitingPage(session, request)
+        case (true, .app?): return try await waitingPage(session, request)
         case (true, nil): break
         case (false, _): return try await resultPage(session, request)
         }
@@ -70,7 +70,7 @@ extension ConnectPages {
             chosen: chosen,
             attempt: attempt,
             embeddedLink: isEmbedded ? portal.publicURL.origin + request.uri.string : nil,
-            shell: pages.shell(for: request, locale: session.locale)
+            shell: try await shell(session, request)
         )
         return pages.response(
             model,
@@ -84,9 +84,9 @@ extension ConnectPages {
         _ session: ConnectSession,
         _ choice: AccountChoice,
         _ request: Request
-    ) throws -> Response {
+    ) async throws -> Response {
         let integration = try integration(of: session)
-        let shell = pages.shell(for: request, locale: session.locale)
+        let shell = try await shell(session, request)
         let providers = integration.auth.flatMap { $0.oauth?.formActionSources ?? [] }
         return pages.response(
             AccountPage(session, integration, choice, shell: shell),
@@ -95,8 +95,8 @@ extension ConnectPages {
         )
     }
 
-    private func waitingPage(_ session: ConnectSession, _ request: Request) throws -> Response {
-        let shell = pages.shell(for: request, locale: session.locale)
+    private func waitingPage(_ session: ConnectSession, _ request: Request) async throws -> Response {
+        let shell = try await shell(session, request)
         let model = WaitingPage(
             session,
             try integration(of: session),
@@ -117,10 +117,14 @@ extension ConnectPages {
             integration,
             account: connection?.accountLabel,
             missing: try await portal.missingScopes(of: session),
-            shell: pages.shell(for: request, locale: session.locale)
+            shell: try await shell(session, request)
         )
         let isExpired = session.errorCode == FailureCode.sessionExpired.rawValue
         return pages.response(model, template: "result", status: isExpired ? .gone : .ok)
+    }
+
+    private func shell(_ session: ConnectSession, _ request: Request) async throws -> Pages.Shell {
+        pages.shell(for: request, locale: session.locale, branding: try await portal.branding(of: session))
     }
 
     func seeOther(_ location: String) -> Response {

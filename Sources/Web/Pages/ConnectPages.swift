@@ -18,7 +18,7 @@ struct ConnectPages {
         let session = try await portal.session(token: String(token))
         let cookie = SessionCookie(session.id, portal.publicURL)
         let known = portal.ticket(cookie.value(in: request), for: session.id)
-        guard session.isVisible(to: known) else { throw PageError.otherBrowser }
+        guard session.isVisible(to: known) else { throw try await branded(.otherBrowser, session) }
         guard known == nil else { return try await page(session, request) }
         let ticket = portal.issueTicket(for: session.id, openerOrigin: openerOrigin(request))
         portal.noteOpened(session)
@@ -91,6 +91,10 @@ struct ConnectPages {
 
     // MARK: Checks
 
+    private func branded(_ error: PageError, _ session: ConnectSession) async throws -> PageError {
+        error.with(try await portal.branding(of: session))
+    }
+
     /// The session of the path, for a browser that was shown it and, once it is bound, for that browser alone.
     private func ownSession(
         _ request: Request,
@@ -100,7 +104,7 @@ struct ConnectPages {
         let cookie = SessionCookie(id, portal.publicURL)
         guard let ticket = portal.ticket(cookie.value(in: request), for: id) else { throw PageError.deadLink }
         guard let session = try await portal.session(id) else { throw PageError.deadLink }
-        guard session.isVisible(to: ticket) else { throw PageError.otherBrowser }
+        guard session.isVisible(to: ticket) else { throw try await branded(.otherBrowser, session) }
         return (session, ticket)
     }
 

@@ -39,7 +39,7 @@ struct InviteMail: Sendable {
 
 extension Pages {
     func inviteMail(_ invitation: Invitation) -> MailMessage.Words {
-        let mail = InviteMail(invitation, shell: shell(locale: invitation.locale))
+        let mail = InviteMail(invitation, shell: shell(locale: invitation.locale, branding: invitation.branding))
         return MailMessage.Words(
             subject: mail.subject,
             text: text(mail, template: "invite-text"),

@@ -3,6 +3,7 @@ internal import Hummingbird
 internal import Logging
 public import Mustache
 internal import NIOCore
+internal import Storage
 
 /// Renders the hosted pages.
 public struct Pages: Sendable {
@@ -20,6 +21,7 @@ public struct Pages: Sendable {
         let style: String
         let connectionsStyle: String
         let script: String
+        let brand: Brand
 
         /// The words with the app's name, and others, in their places.
         func text(_ key: String, _ names: [String: String] = [:]) -> String { language.text(key, all(names)) }
@@ -49,21 +51,25 @@ public struct Pages: Sendable {
         script = files.url("portal.js")
     }
 
-    /// The frame of a page for whoever asks, in the language that the app wanted for them or their browser has.
-    func shell(for request: Request, locale: String? = nil) -> Shell {
-        shell(in: languages.best(locale: locale, accepted: request.headers[.acceptLanguage]))
+    /// The frame of a page as its workspace wants it, in the language that the app wanted for whoever asks or their
+    /// browser has.
+    func shell(for request: Request, locale: String? = nil, branding: Branding? = nil) -> Shell {
+        shell(in: languages.best(locale: locale, accepted: request.headers[.acceptLanguage]), branding)
     }
 
     /// The frame where no browser asks.
-    func shell(locale: String?) -> Shell { shell(in: languages.best(locale: locale, accepted: nil)) }
+    func shell(locale: String?, branding: Branding?) -> Shell {
+        shell(in: languages.best(locale: locale, accepted: nil), branding)
+    }
 
-    private func shell(in language: Language) -> Shell {
+    private func shell(in language: Language, _ branding: Branding?) -> Shell {
         Shell(
             language: language,
-            appName: appName,
+            appName: branding?.appName ?? appName,
             style: style,
             connectionsStyle: connectionsStyle,
-            script: script
+            script: script,
+            brand: Brand(branding ?? Branding(), language)
         )
     }
 

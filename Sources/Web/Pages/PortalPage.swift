@@ -11,6 +11,7 @@ struct PortalPage: Sendable {
     let style: String
     let extraStyle: String
     let script: String
+    let brand: Brand
     let intro: HTML
     let empty: HTML
     let cleanURL = "/connect/portal"
@@ -62,6 +63,7 @@ struct PortalPage: Sendable {
         style = shell.style
         extraStyle = shell.connectionsStyle
         script = shell.script
+        brand = shell.brand
         intro = shell.html("portalIntro", ["user": opened.endUserExternalID])
         empty = shell.html("portalEmpty")
         self.notice = notice

@@ -14,7 +14,7 @@ struct PortalPages {
         let given = request.uri.queryParameters["token"].map { String($0) }
         guard let token = given ?? cookie(in: request) else { throw PageError.deadLink }
         let opened = try await portal.openPortal(link: token)
-        let shell = pages.shell(for: request)
+        let shell = pages.shell(for: request, branding: opened.branding)
         let query = FormParameters(encoded: request.uri.query ?? "")?["q"]
         let model = PortalPage(opened, query: query, notice: notice(request, shell), shell: shell)
         var response = pages.response(model, template: "portal")

@@ -1,6 +1,7 @@
 internal import Connect
 internal import HTTPTypes
 internal import Hummingbird
+internal import Storage
 
 /// A friendly page for what cannot go on.
 struct ProblemPage: Sendable {
@@ -10,6 +11,7 @@ struct ProblemPage: Sendable {
     let title: String
     let style: String
     let script: String
+    let brand: Brand
     let heading: HTML
     let message: HTML
     let nextStep: HTML
@@ -21,6 +23,7 @@ struct ProblemPage: Sendable {
         words = shell.language.words
         style = shell.style
         script = shell.script
+        brand = shell.brand
         let key = "problem.\(problem.kind.rawValue)"
         title = shell.text("\(key).title", problem.names)
         heading = shell.html("\(key).title", problem.names)
@@ -72,10 +75,18 @@ struct Problem: Sendable {
 struct PageError: Error {
     let status: HTTPResponse.Status
     let problem: Problem
+    /// Where the session is known.
+    private(set) var branding: Branding?
 
     init(_ status: HTTPResponse.Status, _ kind: Problem.Kind, names: [String: String] = [:]) {
         self.status = status
         problem = Problem(kind, names: names)
+    }
+
+    func with(_ branding: Branding?) -> PageError {
+        var error = self
+        error.branding = branding
+        return error
     }
 
     static let deadLink = PageError(.gone, .deadLink)
@@ -88,10 +99,11 @@ extension Pages {
         _ problem: Problem,
         status: HTTPResponse.Status,
         _ request: Request,
-        requestID: String
+        requestID: String,
+        branding: Branding? = nil
     ) -> Response {
         response(
-            ProblemPage(problem, requestID: requestID, shell: shell(for: request)),
+            ProblemPage(problem, requestID: requestID, shell: shell(for: request, branding: branding)),
             template: "problem",
             status: status
         )

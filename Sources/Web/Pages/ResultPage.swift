@@ -14,6 +14,7 @@ struct ResultPage: Sendable {
     let title: String
     let style: String
     let script: String
+    let brand: Brand
     let monogram: String
     let color: String
     let onColor: String
@@ -53,6 +54,7 @@ struct ResultPage: Sendable {
         words = shell.language.words
         style = shell.style
         script = shell.script
+        brand = shell.brand
         monogram = tile.monogram
         color = tile.color
         onColor = tile.onColor

@@ -13,6 +13,7 @@ struct WaitingPage: Sendable {
     let title: String
     let style: String
     let script: String
+    let brand: Brand
     let monogram: String
     let color: String
     let onColor: String
@@ -36,6 +37,7 @@ struct WaitingPage: Sendable {
         title = shell.text("confirmTitle")
         style = shell.style
         script = shell.script
+        brand = shell.brand
         monogram = tile.monogram
         color = tile.color
         onColor = tile.onColor
