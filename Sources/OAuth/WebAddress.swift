@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// An absolute `https` or `http` address in the narrow form that every URL parser reads alike.
 ///
 /// Accepted: `scheme://host[:port][/path][?query]` in printable ASCII. Refused, because parsers differ over them or
@@ -74,19 +76,32 @@ public struct WebAddress: Sendable, Hashable {
     }
 
     private static func isHost(_ host: String) -> Bool {
-        if host.hasPrefix("[") {
-            return host.hasSuffix("]") && host.utf8.count > 3
-                && host.dropFirst().dropLast().utf8.allSatisfy {
-                    Character(Unicode.Scalar($0)).isHexDigit || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: ".")
-                }
-        }
+        if host.hasPrefix("[") { return host.hasSuffix("]") && isIPv6(String(host.dropFirst().dropLast())) }
         guard host.utf8.count <= 253 else { return false }
-        return host.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        // A browser takes such a host for a number in disguise (URL Standard, 3.5).
+        if let last = labels.last, last.hasPrefix("0x") || last.allSatisfy(\.isNumber) { return isIPv4(labels) }
+        return labels.allSatisfy { label in
             (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
                 && label.utf8.allSatisfy {
                     (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
                         || $0 == UInt8(ascii: "_")
                 }
         }
+    }
+
+    /// Four decimal numbers without leading zeros.
+    private static func isIPv4(_ labels: [Substring]) -> Bool {
+        labels.count == 4 && labels.allSatisfy { label in UInt8(label).map { String($0) == label } ?? false }
+    }
+
+    /// As a browser writes it, the longest run of zeros left out; none with an IPv4 address inside.
+    private static func isIPv6(_ text: String) -> Bool {
+        var address = in6_addr()
+        guard inet_pton(AF_INET6, text, &address) == 1 else { return false }
+        var written = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+        guard inet_ntop(AF_INET6, &address, &written, socklen_t(written.count)) != nil else { return false }
+        let bytes = written.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return !text.contains(".") && String(decoding: bytes, as: UTF8.self) == text
     }
 }
