@@ -5,6 +5,8 @@
 
 import os
 import re
+import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -13,8 +15,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
-import signal
-import socket
 
 import httpx
 

@@ -14,6 +14,7 @@ from landing import Landing
 from playwright.sync_api import sync_playwright
 from portal import BINARY, SHORTEST_LIFETIME, running_portal
 from postgresql import running_postgresql
+from stage import running_stage
 from two_portals import running_two_portals
 from weavz_sdk import WeavzClient
 
@@ -75,6 +76,13 @@ def start_portal(start_sqlite_portal, new_storage):
 def two_portals(postgresql, tmp_path_factory):
     with running_two_portals(tmp_path_factory.mktemp, postgresql.settings()) as two_portals:
         yield two_portals
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory):
+    """A portal on which every state of the pages can be played."""
+    with running_stage(tmp_path_factory.mktemp) as stage:
+        yield stage
 
 
 @pytest.fixture(scope="session")

@@ -86,6 +86,12 @@ def on_the_way(page: Page, stage: Stage) -> None:
     expect(page.locator(f"{PRIMARY}[aria-disabled=true]")).to_be_visible()
 
 
+@state("connect, branded")
+def branded(page: Page, stage: Stage) -> None:
+    stage.open(page, workspaceId=stage.branded_workspace)
+    expect(page.locator("img.logo")).to_be_visible()
+
+
 @state("connect, denied")
 def denied(page: Page, stage: Stage) -> None:
     stage.open(page)

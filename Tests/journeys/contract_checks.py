@@ -45,4 +45,4 @@ def valid_data_is_accepted(ctx, response, case):
 def is_circumstance(refusal: dict, operation: dict) -> bool:
     fields = {"props" if name.startswith("props.") else name for name in refusal["details"].get("fields", {})}
     explained = CIRCUMSTANCES.get(operation["operationId"], set())
-    return refusal["code"] == "NO_OAUTH_APP" or bool(fields) and fields <= explained
+    return refusal["code"] == "NO_OAUTH_APP" or (bool(fields) and fields <= explained)

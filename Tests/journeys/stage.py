@@ -1,6 +1,10 @@
 """A portal on which every state of the pages can be played, with the parts that lead there."""
 
+import base64
+import struct
+import zlib
 from contextlib import ExitStack, contextmanager
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from uuid import uuid4
@@ -50,6 +54,22 @@ class Stage:
         answer = self._client.delete(f"/connect/session/{minted['sessionId']}")
         assert answer.status_code == 200, answer.text
 
+    @cached_property
+    def branded_workspace(self) -> str:
+        """The id of one with a name, a logo, a loud colour and links of its own."""
+        branding = {
+            "appName": "Sunny Tasks",
+            "logo": f"data:image/png;base64,{base64.b64encode(disc(64)).decode()}",
+            "color": "#ffd400",
+            "supportUrl": "mailto:help@sunny.example",
+            "termsUrl": "https://sunny.example/terms",
+            "privacyUrl": "https://sunny.example/privacy",
+        }
+        body = {"name": "Sunny Tasks", "slug": "sunny-tasks", "branding": branding}
+        answer = self._client.post("/workspaces", json=body)
+        assert answer.status_code == 201, answer.text
+        return answer.json()["workspace"]["id"]
+
     def open_portal_page(
         self,
         page: Page,
@@ -80,6 +100,25 @@ class Stage:
             )
         page.goto(self.weavz.end_users.create_connect_token(user["id"])["connectUrl"])
         return user
+
+
+def disc(size: int) -> bytes:
+    """A PNG picture of a yellow disc on nothing, `size` pixels wide."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    middle = (size - 1) / 2
+
+    def pixel(x: int, y: int) -> bytes:
+        is_inside = (x - middle) ** 2 + (y - middle) ** 2 <= (0.45 * size) ** 2
+        return b"\xff\xb7\x00\xff" if is_inside else bytes(4)
+
+    rows = (b"\0" + b"".join(pixel(x, y) for x in range(size)) for y in range(size))
+    header = struct.pack(">IIBBBBB", size, size, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        [chunk(b"IHDR", header), chunk(b"IDAT", zlib.compress(b"".join(rows))), chunk(b"IEND", b"")]
+    )
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from ending_states import connected
 from measures import animations, axe_faults, missing_words, overflow, small_targets
 from playwright.sync_api import Page, expect
 from portal import REPOSITORY
-from stage import running_stage
 from state_table import PRIMARY
 from states import STATES
 from steps import sign_in_at_sandbox
@@ -24,12 +23,6 @@ RIGHT_TO_LEFT = {
 }
 # In these much is said, and what is opened, typed or refused.
 WORDY = ["connect, every input", "cancelled, in a popup with a way back", "portal, disconnecting"]
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    with running_stage(tmp_path_factory.mktemp) as stage:
-        yield stage
 
 
 @pytest.fixture(scope="module", params=STATES)

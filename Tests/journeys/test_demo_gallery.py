@@ -55,7 +55,7 @@ def test_card(exhibit, gallery, portal):
         submit(popup, exhibit.fields)
     for label, value in exhibit.fields.items() if exhibit.tries else ():
         popup.get_by_label(label, exact=True).fill(value)
-    for problem in (exhibit.problems + [""])[: exhibit.tries]:
+    for problem in [*exhibit.problems, ""][: exhibit.tries]:
         if exhibit.asks_anybody:
             reach_consent(popup, portal)
             decide_at_sandbox(popup, portal, "Allow")
@@ -123,7 +123,13 @@ def test_links_that_have_ended(button, words, gallery):
 def test_every_card_is_tried(gallery):
     cards = gallery.locator("[data-integration]").all()
     names = {card.get_attribute("data-integration") for card in cards}
-    assert names == {exhibit.name for exhibit in CARDS} | {"tickbox", "twins", "pigeon-post", "phrasebook", "bottle-post"}
+    assert names == {exhibit.name for exhibit in CARDS} | {
+        "tickbox",
+        "twins",
+        "pigeon-post",
+        "phrasebook",
+        "bottle-post",
+    }
 
 
 def test_link_for_any_browser(gallery, portal, new_context):

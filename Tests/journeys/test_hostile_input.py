@@ -8,7 +8,6 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from hostile import INVISIBLE, TEXTS
 from playwright.sync_api import BrowserContext, Page, expect
-from stage import running_stage
 from state_table import PRIMARY
 from walk import consenting_provider
 
@@ -23,12 +22,6 @@ ISOLATION = """(text) => [...document.querySelectorAll("main *")]
     .filter((element) => element.childElementCount === 0 && element.textContent === text)
     .map((element) => getComputedStyle(element).unicodeBidi)"""
 CALLBACK = "/api/v1/connect/oauth-callback"
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    with running_stage(tmp_path_factory.mktemp) as stage:
-        yield stage
 
 
 @pytest.fixture

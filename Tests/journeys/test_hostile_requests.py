@@ -7,7 +7,6 @@ import httpx
 import pytest
 from hostile import TEXTS
 from playwright.sync_api import expect
-from stage import running_stage
 from states import STATES
 from walk import CALLBACK
 
@@ -15,12 +14,6 @@ FRAMING_SITE = "http://framing.example/"
 FRAMED = ["connect", "connected", "cancelled", "problem, dead link", "portal, connected", "API reference"]
 STATES_OF_NOBODY = ["", "short", "s" * 512, "s" * 513, "s" * 4096, "é" * 40, "%00" * 20, "%zz", *TEXTS[:3]]
 NO_CALLBACKS = ["", "?", "?code", "?&&&", "?" + "a=b&" * 4090, "?state[]=aaaaaaaaaaaaaaaaaaaa&code=a"]
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    with running_stage(tmp_path_factory.mktemp) as stage:
-        yield stage
 
 
 @pytest.fixture

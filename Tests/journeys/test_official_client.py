@@ -14,7 +14,7 @@ NOBODY = str(uuid4())
 def test_workspaces(weavz):
     slug = f"acme-{uuid4()}"
     workspace = weavz.workspaces.create(name="Acme", slug=slug)["workspace"]
-    assert workspace.keys() == {"id", "orgId", "name", "slug", "createdAt", "updatedAt"}
+    assert workspace.keys() == {"id", "orgId", "name", "slug", "branding", "createdAt", "updatedAt"}
     assert (workspace["name"], workspace["slug"]) == ("Acme", slug)
     with refused(409, "DUPLICATE"):
         weavz.workspaces.create(name="Another", slug=slug)

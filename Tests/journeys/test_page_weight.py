@@ -5,18 +5,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
-from stage import running_stage
 from states import STATES
 
 MOST_BYTES = 30_000
 # What only the script can lead to.
 BY_SCRIPT = {"connect, refused by the browser", "connect, a secret shown", "connect, on the way"}
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    with running_stage(tmp_path_factory.mktemp) as stage:
-        yield stage
 
 
 @pytest.fixture

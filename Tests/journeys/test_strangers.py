@@ -4,21 +4,13 @@ import base64
 import json
 
 import httpx
-import pytest
 from clients import client_of
 from refusals import expect_refusal
-from stage import running_stage
 
 STRANGE_ORIGINS = [
     *("https://evil.example", "https://app.example.evil.example", "https://APP.example", "https://app.example:443"),
     *("http://app.example", "https://app.example/", "https://app.example.", "null", "*"),
 ]
-
-
-@pytest.fixture(scope="module")
-def stage(tmp_path_factory):
-    with running_stage(tmp_path_factory.mktemp) as stage:
-        yield stage
 
 
 def decoded(part: str) -> dict:
