@@ -1,0 +1,40 @@
+import Connect
+@testable import Storage
+import StrictJSON
+import TestSupport
+import Testing
+
+@Suite struct MigrationTests {
+    /// Undoes the last step by hand, on data of this version.
+    @Test(arguments: TestEngine.allCases)
+    func `data of the version before is brought up to this one`(engine: TestEngine) async throws {
+        let test = try await TestPortal(engine: engine)
+        let minted = try await test.portal.mintSession(
+            [
+                "integrationName": "sandbox", "connectionName": "Notes", "externalId": "a",
+                "workspaceId": .string(test.firstStart.workspace.id.rawValue),
+            ],
+            for: test.key
+        )
+        let store = test.portal.store
+        try store.alone { transaction in
+            for statement in [
+                "DROP TABLE branding", "DROP TABLE heldConnection",
+                "ALTER TABLE connectSession DROP COLUMN needsConfirmation",
+                "ALTER TABLE connectSession DROP COLUMN awaiting",
+                "ALTER TABLE connectSession DROP COLUMN awaitingUntil",
+            ] { try transaction.connection.define(statement) }
+            try transaction.set(Setting.schemaVersion, to: "3")
+        }
+        try await store.close()
+
+        let reopened = try test.database.open()
+        #expect(try await reopened.schemaVersion() == Migrations.steps.count)
+        let session = try #require(try await reopened.read { try $0.connectSession(minted.session.id) })
+        #expect(session.externalID == "a")
+        #expect(!session.needsConfirmation)
+        #expect(session.awaiting == nil)
+        #expect(try await reopened.read { try $0.heldConnection(of: session.id) } == nil)
+        try await reopened.close()
+    }
+}
