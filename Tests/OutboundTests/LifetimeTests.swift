@@ -79,7 +79,7 @@ struct LifetimeTests {
                         _ = try await client.execute(OutboundRequest(.get, server.url))
                     }
                     // Far below the time limit of the request, and enough for a busy machine.
-            #expect(duration < .seconds(8))
+                    #expect(duration < .seconds(8))
                 }
                 #expect(slow.connectionCount == 8)
                 group.cancelAll()
