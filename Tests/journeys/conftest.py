@@ -104,8 +104,16 @@ def recordings(tmp_path_factory):
 
 @pytest.fixture
 def new_context(browser, recordings):
-    """Opens a browser context for one of the SCREENS; `close` writes its recording."""
+    """Opens a browser context for one of the SCREENS; `close` writes its recording.
+
+    No page may do what a content security policy forbids, be it the portal's, the provider's or the app's.
+    """
     contexts = []
+    violations = []
+
+    def listen(message):
+        if "Content Security Policy" in message.text:
+            violations.append(message.text)
 
     def open_context(screen="desktop"):
         context = browser.new_context(
@@ -113,12 +121,14 @@ def new_context(browser, recordings):
         )
         context.set_default_timeout(10_000)
         context.add_init_script(REMEMBER_MESSAGES)
+        context.on("console", listen)
         contexts.append(context)
         return context
 
     yield open_context
     for context in contexts:
         context.close()
+    assert violations == []
 
 
 @pytest.fixture

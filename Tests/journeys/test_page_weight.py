@@ -51,7 +51,10 @@ class Visit:
 
     def bytes(self) -> int:
         """Of the newest document and all it loaded, compressed."""
-        return sum(len(gzip.compress(request.response().body(), 6)) for request in self.requests)
+        # One that the page before left behind has no answer.
+        answers = [response for request in self.requests if (response := request.response())]
+        assert answers
+        return sum(len(gzip.compress(response.body(), 6)) for response in answers)
 
 
 def origin(url: str) -> str:
