@@ -84,6 +84,7 @@ extension DefinitionReader {
             "pkce",
             "clientAuthentication",
             "encodeBasicCredentials",
+            "responseMode",
             "authorizationParameters",
             "tokenParameters",
             "parameterNames",
@@ -112,6 +113,7 @@ extension DefinitionReader {
         provider.pkce = try mapping.choice("pkce", default: .s256)
         provider.clientAuthentication = try mapping.choice("clientAuthentication", default: .clientSecretBasic)
         provider.encodesBasicCredentials = try mapping.bool("encodeBasicCredentials", default: true)
+        provider.responseMode = try mapping.choice("responseMode", default: .query)
         provider.authorizationParameters = try authorizationParameters(in: mapping)
         provider.tokenParameters = try mapping.dictionary("tokenParameters")
         provider.parameterNames = try mapping.dictionary("parameterNames")

@@ -30,7 +30,7 @@ public struct AuthorizationRequest: Sendable {
     /// Names that a definition's extra parameters must not carry, so that each occurs exactly once.
     public static let reservedParameters: Set<String> = [
         "response_type", "client_id", "redirect_uri", "state", "scope", "nonce", "code_challenge",
-        "code_challenge_method", "request", "request_uri",
+        "code_challenge_method", "request", "request_uri", "response_mode",
     ]
 
     /// The address, with the endpoint's own query kept (RFC 6749 §3.1).
@@ -50,6 +50,7 @@ public struct AuthorizationRequest: Sendable {
             parameters.append("code_challenge", codeChallenge)
             parameters.append("code_challenge_method", PKCEMethod.s256.rawValue)
         }
+        if provider.responseMode != .query { parameters.append("response_mode", provider.responseMode.rawValue) }
         if let nonce { parameters.append("nonce", nonce) }
         for (name, value) in provider.authorizationParameters.sorted(by: { $0.key < $1.key }) {
             parameters.set(name, value)

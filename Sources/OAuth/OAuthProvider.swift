@@ -22,6 +22,7 @@ public struct OAuthProvider: Sendable, Hashable {
     /// Form-encode id and secret before Base64 (RFC 6749 §2.3.1); some servers want them raw.
     public var encodesBasicCredentials = true
 
+    public var responseMode = ResponseMode.query
     public var authorizationParameters: [String: String] = [:]
     public var tokenParameters: [String: String] = [:]
     /// RFC name → the provider's name, for example `client_id` → `client_key`.
@@ -52,6 +53,9 @@ public struct OAuthProvider: Sendable, Hashable {
 }
 
 public enum PKCEMethod: String, Sendable, CaseIterable { case s256 = "S256", none }
+
+/// How the authorization response comes back (OAuth 2.0 Multiple Response Types §2.1, OAuth 2.0 Form Post Response Mode).
+public enum ResponseMode: String, Sendable, CaseIterable { case query, formPost = "form_post" }
 
 /// RFC 6749 §2.3, by the names of RFC 7591 §2.
 public enum ClientAuthenticationMethod: String, Sendable, CaseIterable {

@@ -105,6 +105,8 @@ public enum Routes {
         hosted.post("connect/:session/account", use: connect.account)
         hosted.get("api/v1/connect/oauth-callback", use: connect.finish)
         hosted.get("api/v1/connect/oauth-callback/:app", use: connect.finish)
+        hosted.post("api/v1/connect/oauth-callback", use: connect.takeForm)
+        hosted.post("api/v1/connect/oauth-callback/:app", use: connect.takeForm)
 
         router.get("docs", use: Reference(files: files, pages: pages, origin: portal.publicURL.origin).get)
 

@@ -28,6 +28,11 @@ import Testing
         )
     }
 
+    @Test func `asks for the answer as a form where the provider has it so`() throws {
+        #expect(try !request().url().contains("response_mode"))
+        #expect(try request { $0.responseMode = .formPost }.url().contains("&response_mode=form_post"))
+    }
+
     @Test func `speaks a provider's dialect`() throws {
         let url = try request {
             $0.parameterNames = ["client_id": "client_key"]

@@ -38,6 +38,16 @@ import Testing
         }
     }
 
+    @Test func `an answer that comes as a form goes on as an address, which brings the cookie`() async throws {
+        try await WebPortal().run { asking in
+            for path in ["/api/v1/connect/oauth-callback", "/api/v1/connect/oauth-callback/app-1"] {
+                let answer = try await asking.page(.post, path, form: "code=a%26b&state=s%20t")
+                #expect(answer.status == 303)
+                #expect(answer.headers[.location] == "http://localhost\(path)?code=a%26b&state=s%20t")
+            }
+        }
+    }
+
     @Test func `a whole visit: begin, deny, try again, finish`() async throws {
         let web = try await WebPortal()
         web.test.provider.reply(to: "/token", #"{"access_token":"access-sentinel","refresh_token":"refresh-sentinel"}"#)

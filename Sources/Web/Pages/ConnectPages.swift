@@ -89,6 +89,18 @@ struct ConnectPages {
         return try await outcome(session.id)
     }
 
+    /// `POST /api/v1/connect/oauth-callback`: the same from a form at the provider, which comes without our cookie.
+    ///
+    /// The browser takes the parameters on by itself, and brings the cookie then.
+    @Sendable func takeForm(_ request: Request, _ context: PortalContext) async throws -> Response {
+        var request = request
+        let path = request.uri.path
+        guard let form = FormParameters(encoded: try await request.formText()) else {
+            throw PageError(.badRequest, .refused)
+        }
+        return seeOther(portal.link("\(path)?\(form.encoded)"))
+    }
+
     // MARK: Checks
 
     private func branded(_ error: PageError, _ session: ConnectSession) async throws -> PageError {
