@@ -16,14 +16,24 @@ extension DefinitionReader {
     }
 
     static func request(_ place: DefinitionNode, in allowedHosts: [String]) throws(DefinitionError) -> RequestTemplate {
-        let mapping = try place.mapping("method", "url", "headers", "body")
+        let mapping = try place.mapping("method", "url", "basic", "headers", "body")
         let method = try mapping.optionalText("method") ?? "GET"
         guard ["GET", "POST", "PUT", "DELETE"].contains(method) else {
             throw try mapping.required("method").error("must be one of GET, POST, PUT, DELETE")
         }
+        let basic = try mapping["basic"]?.mapping("username", "password")
+        if let basic, try mapping.dictionary("headers").keys.contains(where: { $0.lowercased() == "authorization" }) {
+            throw basic.place.error("is an Authorization header already")
+        }
         return RequestTemplate(
             method: method,
             url: Template(try address("url", in: mapping)),
+            basic: try basic.map { (pair) throws(DefinitionError) in
+                RequestTemplate.Basic(
+                    username: Template(try pair.optionalText("username") ?? ""),
+                    password: Template(try pair.optionalText("password") ?? "")
+                )
+            },
             headers: try mapping.dictionary("headers").sorted { $0.key < $1.key }.map { ($0.key, Template($0.value)) },
             body: try mapping.optionalText("body").map(Template.init),
             allowedHosts: allowedHosts
@@ -41,12 +51,24 @@ extension DefinitionReader {
     }
 
     static func verification(in mapping: DefinitionMapping) throws(DefinitionError) -> Verification? {
-        guard let verification = try mapping["verification"]?.mapping("request", "accept") else { return nil }
-        let statuses = try verification.texts("accept").compactMap(Int.init)
+        guard let verification = try mapping["verification"]?.mapping("request", "accept", "reject") else { return nil }
+        let accepted = try statuses("accept", in: verification)
         return Verification(
             request: try request(verification.required("request"), in: []),
-            accept: statuses.isEmpty ? [200] : statuses
+            accept: accepted.isEmpty ? [200] : accepted,
+            reject: try [401, 403, 404] + statuses("reject", in: verification)
         )
+    }
+
+    private static func statuses(_ key: String, in mapping: DefinitionMapping) throws(DefinitionError) -> [Int] {
+        var statuses: [Int] = []
+        for node in try mapping[key]?.list() ?? [] {
+            guard let status = Int(try node.text()), (200...499).contains(status) else {
+                throw node.error("must be a status from 200 to 499")
+            }
+            statuses.append(status)
+        }
+        return statuses
     }
 
     static func fields(in mapping: DefinitionMapping, _ key: String) throws(DefinitionError) -> [Field] {

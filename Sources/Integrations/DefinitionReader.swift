@@ -97,8 +97,9 @@ enum DefinitionReader {
 
     /// `api` tells callers how to use a credential; it is documentation here, so only its shape is checked.
     private static func checkAPI(in mapping: DefinitionMapping) throws(DefinitionError) {
-        guard let api = try mapping["api"]?.mapping("baseUrl", "headers") else { return }
+        guard let api = try mapping["api"]?.mapping("baseUrl", "basic", "headers") else { return }
         _ = try api.text("baseUrl")
+        _ = try api["basic"]?.mapping("username", "password")
         _ = try api.dictionary("headers")
     }
 }

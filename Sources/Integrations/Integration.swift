@@ -69,5 +69,7 @@ public struct AccountLookup: Sendable {
 /// How a typed credential is tried: a request, and the statuses that mean it works.
 public struct Verification: Sendable {
     public let request: RequestTemplate
+    /// The statuses with which the credential is good, and those that say that it is not.
     public let accept: [Int]
+    public let reject: [Int]
 }

@@ -31,7 +31,7 @@ struct PlaceholderCheck {
 
     private func check(_ request: RequestTemplate, knows: Set<String>, _ option: AuthOption) throws(DefinitionError) {
         let credential: Set<String> = option.oauth == nil ? [] : ["accessToken", "refreshToken"]
-        for template in [request.url] + request.headers.map(\.value) + [request.body].compactMap({ $0 }) {
+        for template in request.templates {
             try check(template, knows: knows.union(credential), option)
         }
         for name in request.url.hostPlaceholders {

@@ -1,27 +1,23 @@
 internal import FoundationEssentials
-public import OAuth
+internal import OAuth
 
-/// A text with `{placeholders}` that are filled from what the person gave: `{subdomain}`, `{accessToken}`, `{key|base64}`,
-/// and for Basic credentials (RFC 7617 §2) `{username:password|base64}`.
+/// A text with `{placeholders}` that are filled from what the person gave: `{subdomain}`, `{accessToken}`, `{key|base64}`.
 public struct Template: Sendable, Hashable {
     private let parts: [Part]
 
     private enum Part: Sendable, Hashable {
         case literal(String)
-        case placeholder(names: [String], base64: Bool)
+        case placeholder(name: String, base64: Bool)
     }
 
     /// Reads the text; a `{` that opens no placeholder name stands for itself, so JSON bodies need no escaping.
     public init(_ text: String) {
         var parts: [Part] = []
         var rest = text[...]
-        while let match = rest.firstMatch(
-            of: /\{([A-Za-z][A-Za-z0-9_.]*(?::[A-Za-z][A-Za-z0-9_.]*(?=\|))?)(\|base64)?\}/
-        ) {
+        while let match = rest.firstMatch(of: /\{([A-Za-z][A-Za-z0-9_.]*)(\|base64)?\}/) {
             let before = rest[..<match.range.lowerBound]
             if !before.isEmpty { parts.append(.literal(String(before))) }
-            let names = match.output.1.split(separator: ":").map(String.init)
-            parts.append(.placeholder(names: names, base64: match.output.2 != nil))
+            parts.append(.placeholder(name: String(match.output.1), base64: match.output.2 != nil))
             rest = rest[match.range.upperBound...]
         }
         if !rest.isEmpty { parts.append(.literal(String(rest))) }
@@ -29,19 +25,19 @@ public struct Template: Sendable, Hashable {
     }
 
     public var placeholders: [String] {
-        parts.flatMap { part -> [String] in if case .placeholder(let names, _) = part { names } else { [] } }
+        parts.compactMap { if case .placeholder(let name, _) = $0 { name } else { nil } }
     }
 
     /// The placeholders that stand in the host of an address.
     var hostPlaceholders: [String] {
         var text = ""
-        return parts.flatMap { part -> [String] in
+        return parts.compactMap { part in
             switch part {
             case .literal(let literal):
                 text += literal
-                return []
-            case .placeholder(let names, _):
-                return Self.endsInHost(text) ? names : []
+                return nil
+            case .placeholder(let name, _):
+                return Self.endsInHost(text) ? name : nil
             }
         }
     }
@@ -78,14 +74,11 @@ public struct Template: Sendable, Hashable {
         for part in parts {
             switch part {
             case .literal(let literal): text += literal
-            case .placeholder(let names, let base64):
-                let value = try names.map { (name) throws(TemplateError) in
-                    guard let value = values[name] else { throw .missingValue(name) }
-                    return value
-                }.joined(separator: ":")
+            case .placeholder(let name, let base64):
+                guard let value = values[name] else { throw .missingValue(name) }
                 let bytes = base64 ? Data(value.utf8).base64EncodedString() : value
                 guard let encoded = encode(bytes, Self.endsInHost(text)) else {
-                    throw .unusableValue(names.joined(separator: ":"))
+                    throw .unusableValue(name)
                 }
                 text += encoded
             }
@@ -104,29 +97,4 @@ public enum TemplateError: Error, Sendable, Equatable {
     case unusableValue(String)
     case unusableAddress
     case hostNotAllowed
-}
-
-/// An HTTP request with placeholders.
-public struct RequestTemplate: Sendable {
-    public let method: String
-    public let url: Template
-    public let headers: [(name: String, value: Template)]
-    public let body: Template?
-    public let allowedHosts: [String]
-
-    /// The request for these values; throws `TemplateError`.
-    public func message(with values: [String: String]) throws(TemplateError) -> HTTPRequestMessage {
-        var filled: [(name: String, value: String)] = [("Accept", "application/json")]
-        for header in headers {
-            filled.removeAll { $0.name.lowercased() == header.name.lowercased() }
-            filled.append((header.name, try header.value.filled(with: values)))
-        }
-        let body = try body?.filled(with: values)
-        return HTTPRequestMessage(
-            method: method,
-            url: try url.address(with: values, allowedHosts: allowedHosts),
-            headers: filled,
-            body: body.map { Array($0.utf8) }
-        )
-    }
 }

@@ -60,14 +60,19 @@ extension JSON {
         }
     }
 
-    /// The value at a dot path such as `team.id`; a name with dots cannot be reached.
+    /// The value at a dot path such as `team.id` or `items.0.id`; a name with dots cannot be reached.
     public func value(at path: String) -> JSON? {
         var value = self
         for name in path.split(separator: ".") {
-            guard let next = value[String(name)] else { return nil }
+            guard let next = value[String(name)] ?? value.element(name) else { return nil }
             value = next
         }
         return value
+    }
+
+    private func element(_ name: Substring) -> JSON? {
+        guard let elements = array, let index = Int(name), elements.indices.contains(index) else { return nil }
+        return elements[index]
     }
 }
 

@@ -37,10 +37,6 @@ import Testing
         #expect(throws: TemplateError.missingValue("path")) { try template.address(with: ["subdomain": "a"]) }
         let basic = try Template("Basic {pair|base64}").filled(with: ["pair": "a:b"])
         #expect(basic == "Basic YTpi")
-        let credentials = Template("Basic {username:password|base64}")
-        #expect(credentials.placeholders == ["username", "password"])
-        #expect(try credentials.filled(with: ["username": "a", "password": "b"]) == basic)
-        #expect(throws: TemplateError.missingValue("password")) { try credentials.filled(with: ["username": "a"]) }
         #expect(try Template(#"{"a": 1}"#).filled(with: [:]) == #"{"a": 1}"#)
     }
 }

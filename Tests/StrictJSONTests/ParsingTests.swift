@@ -53,6 +53,9 @@ import Testing
         let value = try JSON.parse(#"{"a":{"b":{"c":"deep"}},"n":3600.0}"#)
         #expect(value.value(at: "a.b.c") == "deep")
         #expect(value.value(at: "a.x.c") == nil)
+        let list = try JSON.parse(Array(#"[{"id": "first"}, {"id": "second"}]"#.utf8))
+        #expect(list.value(at: "1.id") == "second")
+        for path in ["2.id", "-1.id", "x.id", "1.0"] { #expect(list.value(at: path) == nil, "\(path)") }
         #expect(value["n"]?.integer == 3600)
     }
 }

@@ -48,7 +48,7 @@ extension Portal {
             throw ConnectFailure(error, provider: provider)
         }
         guard !verification.accept.contains(status) else { return }
-        let isRejected = [401, 403, 404].contains(status)
+        let isRejected = verification.reject.contains(status)
         throw ConnectFailure(
             isRejected ? .credentialsRejected : .providerUnavailable,
             provider,
