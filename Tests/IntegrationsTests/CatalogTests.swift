@@ -12,6 +12,25 @@ import Testing
         #expect(try Catalog.load(variables: ["sandbox": "http://localhost:1"])["sandbox"] != nil)
     }
 
+    @Test func `every built-in definition says where its facts are from, and when they were read`() throws {
+        let catalog = try Catalog.load()
+        #expect(catalog.integrations.count >= 150)
+        #expect(catalog.integrations.count { $0.auth.contains { $0.oauth != nil } } >= 90)
+        for integration in catalog.integrations {
+            #expect(integration.docs?.hasPrefix("https://") == true, "\(integration.name)")
+            #expect(integration.checked?.wholeMatch(of: /20\d\d-\d\d-\d\d/) != nil, "\(integration.name)")
+            #expect(
+                integration.description.count <= 100 && !integration.description.hasSuffix("."),
+                "\(integration.name)"
+            )
+            for field in integration.inputs + integration.auth.flatMap(\.fields) where field.required {
+                #expect(!field.label.isEmpty, "\(integration.name)")
+            }
+        }
+        let names = catalog.integrations.map { $0.displayName.lowercased() }
+        #expect(Set(names).count == names.count)
+    }
+
     @Test func `an operator's definition replaces the built-in one`() throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

@@ -14,6 +14,8 @@ public struct TestPortal: Sendable {
     public let key: APIKey
 
     public static let clientSecret = "client-secret-sentinel"
+    /// Read once; it never changes.
+    private static let catalog = Result { try Catalog.load(variables: ["sandbox": "http://localhost:9999"]) }
 
     public init(
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -52,7 +54,7 @@ public struct TestPortal: Sendable {
             store: store,
             send: provider.send,
             keys: try KeyRing(text: "k1:\(String(repeating: letter, count: 42))A="),
-            catalog: try Catalog.load(variables: ["sandbox": "http://localhost:9999"]),
+            catalog: try catalog.get(),
             platformApps: apps ?? ["sandbox", "google"].map { Self.app(for: $0) },
             publicURL: publicURL,
             appName: "Acme Notes",
