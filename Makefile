@@ -1,6 +1,6 @@
 # run, test: what README opens with. Each target installs what it misses.
 .DEFAULT_GOAL := build
-.PHONY: run build release test lint format bench screenshots clean packages
+.PHONY: run build release test lint format bench screenshots catalog clean packages
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SOURCES := Package.swift Sources Tests
@@ -39,6 +39,12 @@ screenshots: release
 
 release: packages
 	swift build -c release --static-swift-stdlib --product connect-portal
+
+# Writes what is in the catalog into the README.
+catalog: packages
+	swift build --product connect-portal
+	.build/debug/connect-portal integrations list --by-category >.build/catalog.md
+	sed -i -e '/^<!-- catalog -->/,/^<!-- end -->/{/^<!--/!d}' -e '/^<!-- catalog -->/r .build/catalog.md' README.md
 
 clean:
 	rm -rf .build .venv
