@@ -11,7 +11,8 @@ extension Job {
 extension Portal {
     fileprivate func drop(_ held: HeldConnection) async throws {
         guard let session = try await store.read({ try $0.connectSession(held.sessionID) }) else { return }
-        if let found = try open(held) { await revokeAtProvider(found, of: session) }
+        // What cannot be opened any more is dropped all the same.
+        if let found = try? open(held) { await revokeAtProvider(found, of: session) }
         let dropped = event(session.awaiting == .app ? .notConfirmed : .notDecided, of: session)
         let reason = FailureCode.notConfirmed
         let sentence = reason.sentence(session.integrationName)
