@@ -13,13 +13,14 @@ extension Portal {
         guard let session = try await store.read({ try $0.connectSession(held.sessionID) }) else { return }
         // What cannot be opened any more is dropped all the same.
         if let found = try? open(held) { await revokeAtProvider(found, of: session) }
-        let dropped = event(session.awaiting == .app ? .notConfirmed : .notDecided, of: session)
+        let awaitsApp = session.awaiting == .app
+        let dropped = event(awaitsApp ? .notConfirmed : .notDecided, of: session)
         let reason = FailureCode.notConfirmed
         let sentence = reason.sentence(session.integrationName)
         let now = now()
         try await store.write { transaction in
             guard try transaction.release(held) else { return }
-            if session.awaiting == .app {
+            if awaitsApp {
                 let (id, isPopup) = (session.id, session.isPopup)
                 _ = try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: isPopup, at: now)
             }

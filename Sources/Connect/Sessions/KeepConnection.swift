@@ -53,8 +53,7 @@ extension Portal {
     ) async throws(ConnectFailure) {
         do {
             let existing = try await connectionToReplace(session, found)
-            let isOther = existing?.accountID.map { $0 != found.account?.id } ?? false
-            if isOther, found.account != nil, held == nil {
+            if held == nil, let expected = existing?.accountID, let account = found.account, account.id != expected {
                 try await hold(found, for: .person, of: session, insteadOf: existing)
             } else if session.needsConfirmation, session.awaiting != .app {
                 try await hold(found, for: .app, of: session)
