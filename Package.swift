@@ -12,6 +12,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
@@ -37,10 +38,10 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "StrictJSON", swiftSettings: settings),
         .target(name: "Outbound", dependencies: ["CCurl", serviceLifecycle, logging], swiftSettings: settings),
-        .target(name: "OAuth", dependencies: ["StrictJSON", crypto], swiftSettings: settings),
+        .target(name: "OAuth", dependencies: ["StrictJSON", crypto, cryptoExtras], swiftSettings: settings),
         .target(
             name: "Integrations",
-            dependencies: ["OAuth", "Yams"],
+            dependencies: ["OAuth", "StrictJSON", "Yams"],
             resources: [.copy("Catalog")],
             swiftSettings: settings
         ),
