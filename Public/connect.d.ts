@@ -131,10 +131,12 @@ type ConnectSessionErrorCode =
     /** The last thing that went wrong before they gave up. */
     | "authorization_expired"
     | "conflict"
+    | "identity_not_proven"
     | "interrupted"
     | "invalid_grant"
     | "no_answer"
     | "not_saved"
+    | "nothing_to_connect"
     | "overloaded"
     | "provider_error"
     | "provider_timeout"

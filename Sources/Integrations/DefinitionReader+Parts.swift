@@ -7,12 +7,17 @@ extension DefinitionReader {
         let node = try mapping.required(key)
         let text = try node.text()
         let sample = Template(text)
-        let values = Dictionary(sample.placeholders.map { ($0, "x") }, uniquingKeysWith: { first, _ in first })
+        var values = Dictionary(sample.placeholders.map { ($0, "x") }, uniquingKeysWith: { first, _ in first })
+        if let leading = sample.leadingPlaceholder { values[leading] = "https://x.example" }
         guard let address = try? sample.address(with: values), let parsed = WebAddress(address) else {
             throw node.error("must be an https address without user information or fragment")
         }
         guard parsed.scheme == "https" || parsed.isLoopback else { throw node.error("must start with https://") }
         return text
+    }
+
+    static func optionalAddress(_ key: String, in mapping: DefinitionMapping) throws(DefinitionError) -> String? {
+        mapping[key] == nil ? nil : try address(key, in: mapping)
     }
 
     static func request(_ place: DefinitionNode, in allowedHosts: [String]) throws(DefinitionError) -> RequestTemplate {
@@ -37,16 +42,6 @@ extension DefinitionReader {
             headers: try mapping.dictionary("headers").sorted { $0.key < $1.key }.map { ($0.key, Template($0.value)) },
             body: try mapping.optionalText("body").map(Template.init),
             allowedHosts: allowedHosts
-        )
-    }
-
-    static func account(in mapping: DefinitionMapping) throws(DefinitionError) -> AccountLookup? {
-        guard let account = try mapping["account"]?.mapping("request", "id", "label") else { return nil }
-        let id = try account.text("id")
-        return AccountLookup(
-            request: try request(account.required("request"), in: []),
-            idPath: id,
-            labelPath: try account.optionalText("label") ?? id
         )
     }
 

@@ -34,9 +34,8 @@ enum DefinitionReader {
             docs: try mapping.optionalText("docs"),
             checked: try mapping.optionalText("checked"),
             inputs: try fields(in: mapping, "inputs"),
-            auth: try authOptions(in: mapping)
+            auth: try authOptions(in: mapping, apiUse(in: mapping))
         )
-        try checkAPI(in: mapping)
         try PlaceholderCheck(integration: integration, root: root).run()
         return integration
     }
@@ -81,11 +80,14 @@ enum DefinitionReader {
         return color
     }
 
-    private static func authOptions(in mapping: DefinitionMapping) throws(DefinitionError) -> [AuthOption] {
+    private static func authOptions(
+        in mapping: DefinitionMapping,
+        _ api: APIUse?
+    ) throws(DefinitionError) -> [AuthOption] {
         let node = try mapping.required("auth")
         var options: [AuthOption] = []
         for place in try node.list() {
-            let option = try authOption(place)
+            let option = try authOption(place, api)
             guard !options.contains(where: { $0.key == option.key }) else {
                 throw place.error("the key \(option.key) occurs twice")
             }
@@ -93,13 +95,5 @@ enum DefinitionReader {
         }
         guard !options.isEmpty else { throw node.error("must name at least one way to connect") }
         return options
-    }
-
-    /// `api` tells callers how to use a credential; it is documentation here, so only its shape is checked.
-    private static func checkAPI(in mapping: DefinitionMapping) throws(DefinitionError) {
-        guard let api = try mapping["api"]?.mapping("baseUrl", "basic", "headers") else { return }
-        _ = try api.text("baseUrl")
-        _ = try api["basic"]?.mapping("username", "password")
-        _ = try api.dictionary("headers")
     }
 }

@@ -16,6 +16,9 @@ public struct Integration: Sendable {
     public let auth: [AuthOption]
 
     public func option(_ key: String) -> AuthOption? { auth.first { $0.key == key } }
+
+    /// What an OAuth app needs beside client id and secret.
+    public var appParameters: [String] { Set(auth.flatMap { $0.oauth?.appParameters ?? [] }).sorted() }
 }
 
 /// One way to connect an integration.
@@ -24,13 +27,19 @@ public struct AuthOption: Sendable {
     public let displayName: String
     public let description: String
     public let method: Method
-    /// A request that shows whose account it is, sent with the new credential.
+    /// How it is found out whose account it is.
     public let account: AccountLookup?
+    /// What the person picks after they have agreed, such as a site.
+    public let choices: ChoiceLookup?
     /// A request that must succeed before a typed credential is saved.
     public let verification: Verification?
+    /// How the credential is used.
+    public let api: APIUse?
 
     public enum Method: Sendable {
         case oauth2(OAuthTemplate)
+        /// The person's own client id and secret, exchanged without anybody's consent (RFC 6749 §4.4).
+        case clientCredentials(OAuthTemplate, id: Field, secret: Field)
         case secretText(Field)
         case basicAuth(username: Field, password: Field)
         case customAuth([Field])
@@ -39,31 +48,34 @@ public struct AuthOption: Sendable {
     /// The kind as the wire contract names it.
     public var type: String {
         switch method {
-        case .oauth2: "OAUTH2"
+        case .oauth2, .clientCredentials: "OAUTH2"
         case .secretText: "SECRET_TEXT"
         case .basicAuth: "BASIC_AUTH"
         case .customAuth: "CUSTOM_AUTH"
         }
     }
 
+    /// The provider at which the person signs in.
     public var oauth: OAuthTemplate? { if case .oauth2(let template) = method { template } else { nil } }
+
+    /// The provider that issues tokens, with or without somebody signing in.
+    public var issuer: OAuthTemplate? {
+        switch method {
+        case .oauth2(let template), .clientCredentials(let template, _, _): template
+        case .secretText, .basicAuth, .customAuth: nil
+        }
+    }
 
     /// The fields that a person types for this option, apart from the integration's inputs.
     public var fields: [Field] {
         switch method {
         case .oauth2: []
+        case .clientCredentials(_, let id, let secret): [id, secret]
         case .secretText(let field): [field]
         case .basicAuth(let username, let password): [username, password]
         case .customAuth(let fields): fields
         }
     }
-}
-
-/// How an account is found out: a request, and where id and label are in its JSON answer.
-public struct AccountLookup: Sendable {
-    public let request: RequestTemplate
-    public let idPath: String
-    public let labelPath: String
 }
 
 /// How a typed credential is tried: a request, and the statuses that mean it works.

@@ -1,10 +1,18 @@
 public import OAuth
 
-/// An OAuth 2.0 provider whose addresses may have placeholders.
+/// An OAuth 2.0 provider whose addresses and parameters may have placeholders.
 public struct OAuthTemplate: Sendable {
-    /// Everything but the addresses, which hold their templates' text.
+    /// Everything, with the text of templates where values are to come.
     let provider: OAuthProvider
+    /// Whether the endpoints come from the metadata of the issuer (RFC 8414, OpenID Connect Discovery).
+    public let isDiscovered: Bool
     let allowedHosts: [String]
+    /// Values that an OAuth app must have beside client id and secret, known to templates as `{app.name}`.
+    public let appParameters: [String]
+    /// Exchanges the first access token for one that lives long.
+    public let longLivedExchange: ExchangeTemplate?
+    /// What renews a token at a provider without refresh tokens.
+    public let refreshExchange: ExchangeTemplate?
     /// How a grant is ended at a provider without RFC 7009.
     public let revocation: RequestTemplate?
     /// Added to the authorization request when the person wants to choose another account.
@@ -14,22 +22,49 @@ public struct OAuthTemplate: Sendable {
 
     public var scopes: [String] { provider.scopes }
     public var usesPKCE: Bool { provider.pkce == .s256 }
-    /// The addresses as written, for people who read the catalog.
-    public var authorizationURL: String { provider.authorizationURL }
-    public var tokenURL: String { provider.tokenURL }
+    public var clientAuthentication: ClientAuthenticationMethod { provider.clientAuthentication }
+    /// The addresses as written, for people who read the catalog; empty where they are discovered.
+    public var endpoints: ProviderEndpoints { provider.endpoints }
 
-    /// The provider for one person's inputs; throws `TemplateError`.
-    public func provider(with values: [String: String]) throws(TemplateError) -> OAuthProvider {
+    /// The issuer for one person's inputs; throws `TemplateError`.
+    public func issuer(with values: [String: String]) throws(TemplateError) -> String? {
+        guard let issuer = provider.endpoints.issuer else { return nil }
+        return try address(issuer, values)
+    }
+
+    /// The provider for one person's inputs and the OAuth app's values; throws `TemplateError`.
+    public func provider(
+        with values: [String: String],
+        discovered: ProviderEndpoints? = nil
+    ) throws(TemplateError) -> OAuthProvider {
         var provider = provider
-        provider.authorizationURL = try address(provider.authorizationURL, values)
-        provider.tokenURL = try address(provider.tokenURL, values)
-        if let url = provider.revocationURL { provider.revocationURL = try address(url, values) }
-        if let issuer = provider.issuer { provider.issuer = try Template(issuer).filled(with: values) }
+        if let discovered {
+            provider.endpoints = discovered
+        } else {
+            provider.endpoints = try provider.endpoints.mapAddresses { (text) throws(TemplateError) in
+                try address(text, values)
+            }
+        }
+        provider.authorizationParameters = try filled(provider.authorizationParameters, values)
+        provider.tokenParameters = try filled(provider.tokenParameters, values)
+        provider.refreshParameters = try filled(provider.refreshParameters, values)
+        if let name = provider.redirectURI { provider.redirectURI = try Template(name).filled(with: values) }
         return provider
     }
 
     private func address(_ text: String, _ values: [String: String]) throws(TemplateError) -> String {
         try Template(text).address(with: values, allowedHosts: allowedHosts)
+    }
+
+    private func filled(
+        _ parameters: [String: String],
+        _ values: [String: String]
+    ) throws(TemplateError) -> [String: String] {
+        var filled = parameters
+        for (name, text) in parameters where text.contains("{") {
+            filled[name] = try Template(text).filled(with: values)
+        }
+        return filled
     }
 }
 

@@ -51,6 +51,9 @@ public struct PlatformApp: Sendable {
                 "\(reserved) is set by the protocol and cannot be overridden"
             )
         }
+        for needed in try catalog[name.text()]?.appParameters ?? [] where extra[needed]?.isEmpty ?? true {
+            throw (mapping["extraParams"] ?? place).error("\(needed) is missing, which \(try name.text()) needs")
+        }
         return PlatformApp(
             integrationName: try name.text(),
             client: ClientCredentials(

@@ -28,7 +28,7 @@ public struct Template: Sendable, Hashable {
         parts.compactMap { if case .placeholder(let name, _) = $0 { name } else { nil } }
     }
 
-    /// The placeholders that stand in the host of an address.
+    /// The placeholders that decide about the host of an address.
     var hostPlaceholders: [String] {
         var text = ""
         return parts.compactMap { part in
@@ -37,9 +37,14 @@ public struct Template: Sendable, Hashable {
                 text += literal
                 return nil
             case .placeholder(let name, _):
-                return Self.endsInHost(text) ? name : nil
+                return Place(after: text) == .elsewhere ? nil : name
             }
         }
+    }
+
+    /// The placeholder that stands for a whole address at the start, as where a provider tells its own.
+    var leadingPlaceholder: String? {
+        if case .placeholder(let name, _)? = parts.first { name } else { nil }
     }
 
     /// The text with values as they are, for a header or a body.
@@ -47,28 +52,39 @@ public struct Template: Sendable, Hashable {
         try fill(with: values) { value, _ in value }
     }
 
-    /// The text as an address: values percent-encoded, and in the host nothing but DNS labels.
+    /// The text as an address: values percent-encoded, in the host nothing but DNS labels, at the start a whole address.
     ///
-    /// What comes out is parsed again and, where hosts are given, must lie in one of them: `.zendesk.com` allows every
-    /// name below, `api.example.com` only itself. Throws `TemplateError`.
+    /// What comes out is parsed again and, where values decide about the host, must lie in one of the given ones:
+    /// `.zendesk.com` allows every name below, `api.example.com` only itself. Throws `TemplateError`.
     public func address(with values: [String: String], allowedHosts: [String] = []) throws(TemplateError) -> String {
-        let text = try fill(with: values) { value, isInHost in
-            guard isInHost else { return PercentEncoding.encode(value) }
-            let name = value.lowercased()
-            let isName =
-                name.wholeMatch(of: /[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?)*/)
-                != nil
-            return isName ? name : nil
+        let text = try fill(with: values) { value, place in
+            switch place {
+            case .start: Self.base(value)
+            case .host: Self.hostName(value)
+            case .elsewhere: PercentEncoding.encode(value)
+            }
         }
         guard let address = WebAddress(text) else { throw .unusableAddress }
         let isAllowed = allowedHosts.contains { $0.hasPrefix(".") ? address.host.hasSuffix($0) : address.host == $0 }
-        guard allowedHosts.isEmpty || isAllowed else { throw .hostNotAllowed }
+        guard isAllowed || allowedHosts.isEmpty || hostPlaceholders.isEmpty else { throw .hostNotAllowed }
         return address.text
+    }
+
+    private static func hostName(_ value: String) -> String? {
+        let name = value.lowercased()
+        let label = /[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?)*/
+        return name.wholeMatch(of: label) == nil ? nil : name
+    }
+
+    /// An address to which a path can be added.
+    private static func base(_ value: String) -> String? {
+        guard let address = WebAddress(value), address.query == nil else { return nil }
+        return address.text.hasSuffix("/") ? String(address.text.dropLast()) : address.text
     }
 
     private func fill(
         with values: [String: String],
-        encode: (_ value: String, _ isInHost: Bool) -> String?
+        encode: (_ value: String, _ place: Place) -> String?
     ) throws(TemplateError) -> String {
         var text = ""
         for part in parts {
@@ -77,7 +93,7 @@ public struct Template: Sendable, Hashable {
             case .placeholder(let name, let base64):
                 guard let value = values[name] else { throw .missingValue(name) }
                 let bytes = base64 ? Data(value.utf8).base64EncodedString() : value
-                guard let encoded = encode(bytes, Self.endsInHost(text)) else {
+                guard let encoded = encode(bytes, Place(after: text)) else {
                     throw .unusableValue(name)
                 }
                 text += encoded
@@ -86,8 +102,14 @@ public struct Template: Sendable, Hashable {
         return text
     }
 
-    private static func endsInHost(_ text: String) -> Bool {
-        text.count { $0 == "/" } == 2 && text.contains("://") && !text.contains("?")
+    /// Where in an address a value comes to stand.
+    private enum Place {
+        case start, host, elsewhere
+
+        init(after text: String) {
+            let isInHost = text.count { $0 == "/" } == 2 && text.contains("://") && !text.contains("?")
+            self = text.isEmpty ? .start : isInHost ? .host : .elsewhere
+        }
     }
 }
 

@@ -37,7 +37,15 @@ public struct AuthorizationRequest: Sendable {
     ///
     /// Throws `OAuthError.invalidEndpoint` where the endpoint is not a plain http(s) address.
     public func url() throws(OAuthError) -> String {
-        guard let endpoint = WebAddress(provider.authorizationURL) else { throw .invalidEndpoint }
+        try endpoint.adding(parameters)
+    }
+
+    /// The address for a request that was pushed before (RFC 9126 §4): it carries nothing but the reference.
+    public func url(pushedAs requestURI: String) throws(OAuthError) -> String {
+        try endpoint.adding(FormParameters([("client_id", clientID), ("request_uri", requestURI)]))
+    }
+
+    var parameters: FormParameters {
         var parameters = FormParameters()
         parameters.append(name("response_type"), "code")
         parameters.append(name("client_id"), clientID)
@@ -55,8 +63,15 @@ public struct AuthorizationRequest: Sendable {
         for (name, value) in provider.authorizationParameters.sorted(by: { $0.key < $1.key }) {
             parameters.set(name, value)
         }
-        return endpoint.adding(parameters)
+        return parameters
     }
 
-    private func name(_ rfcName: String) -> String { provider.parameterNames[rfcName] ?? rfcName }
+    private var endpoint: WebAddress {
+        get throws(OAuthError) {
+            guard let endpoint = WebAddress(provider.endpoints.authorization) else { throw .invalidEndpoint }
+            return endpoint
+        }
+    }
+
+    private func name(_ rfcName: String) -> String { provider.name(rfcName) }
 }

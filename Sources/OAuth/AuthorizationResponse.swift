@@ -24,12 +24,12 @@ public struct AuthorizationResponse: Sendable {
     /// An error answer without `iss` is still an error. Throws `OAuthError`.
     public func code(expecting provider: OAuthProvider) throws(OAuthError) -> String {
         if let issuer = parameters["iss"] {
-            guard provider.issuer == nil || issuer == provider.issuer else { throw .issuerMismatch }
+            guard provider.endpoints.issuer == nil || issuer == provider.endpoints.issuer else { throw .issuerMismatch }
         }
         if let error = parameters["error"], !error.isEmpty {
             throw .provider(ProviderError(code: error, description: parameters["error_description"]))
         }
-        guard !provider.requiresIssuer || parameters["iss"] != nil else { throw .issuerMismatch }
+        guard !provider.endpoints.requiresIssuer || parameters["iss"] != nil else { throw .issuerMismatch }
         guard let code = parameters[provider.codeParameter], !code.isEmpty, code.utf8.count <= 4096,
             code.utf8.allSatisfy({ (0x20...0x7E).contains($0) })
         else { throw .missingCode }

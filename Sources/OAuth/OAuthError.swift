@@ -11,6 +11,10 @@ public enum OAuthError: Error, Sendable, Equatable {
     /// The token endpoint failed without an OAuth error.
     case tokenEndpointStatus(Int)
     case malformedTokenResponse(TokenResponseFault)
+    /// The endpoint for pushed authorization requests gave neither a reference nor an OAuth error (RFC 9126 §2.2).
+    case pushRefused(status: Int)
+    /// The client has to sign what it says, and its secret is no key for that (RFC 7523 §2.2).
+    case unusableKey(SigningKeyFault)
     case invalidEndpoint
 }
 

@@ -2,13 +2,7 @@
 ///
 /// The defaults are the RFC's own; a provider that follows it sets only the endpoints.
 public struct OAuthProvider: Sendable, Hashable {
-    public var authorizationURL: String
-    public var tokenURL: String
-    public var revocationURL: String?
-    /// The issuer that the authorization response must name when it names one (RFC 9207).
-    public var issuer: String?
-    /// Whether an authorization response without `iss` is refused.
-    public var requiresIssuer = false
+    public var endpoints: ProviderEndpoints
 
     public var scopes: [String] = []
     public var scopeSeparator = " "
@@ -21,10 +15,17 @@ public struct OAuthProvider: Sendable, Hashable {
     public var clientAuthentication = ClientAuthenticationMethod.clientSecretBasic
     /// Form-encode id and secret before Base64 (RFC 6749 §2.3.1); some servers want them raw.
     public var encodesBasicCredentials = true
+    /// `aud` of the assertion of private_key_jwt; none = the issuer where it is known, else the endpoint that is asked.
+    public var assertionAudience: AssertionAudience?
+    /// Where revocation takes another way of client authentication than the token endpoint.
+    public var revocationClientAuthentication: ClientAuthenticationMethod?
 
     public var responseMode = ResponseMode.query
     public var authorizationParameters: [String: String] = [:]
     public var tokenParameters: [String: String] = [:]
+    public var refreshParameters: [String: String] = [:]
+    /// What stands in the place of our address, where a provider knows it by a name.
+    public var redirectURI: String?
     /// RFC name → the provider's name, for example `client_id` → `client_key`.
     public var parameterNames: [String: String] = [:]
     /// The name under which the code arrives in the callback.
@@ -32,17 +33,34 @@ public struct OAuthProvider: Sendable, Hashable {
     public var bodyFormat = BodyFormat.form
     public var tokenHeaders: [String: String] = [:]
     public var tokenResponse = TokenResponseFormat()
+    /// What tokens are taken for, whatever the answer calls them.
+    public var tokenType: String?
+    /// How id_tokens may be signed (OpenID Connect Core §3.1.3.7); `none` never is among them.
+    public var idTokenAlgorithms: [SignatureAlgorithm] = [.rs256]
 
     /// Callback parameters to keep with the connection, for example `realmId`.
     public var keepFromCallback: [String] = []
+    /// The callback parameter that tells the granted scopes, where the token answer does not.
+    public var callbackScopeParameter: String?
     /// Dot paths of the token answer to keep with the connection, for example `team.id`.
     public var keepFromToken: [String] = []
     /// Seconds to assume when the answer has no expiry; none or 0 = it does not expire.
     public var accessTokenLifetime: Int?
 
+    /// Seconds before its expiry when an access token is renewed.
+    public var refreshMargin = 300
+
+    public init(_ endpoints: ProviderEndpoints) { self.endpoints = endpoints }
+
+    /// A provider by the two endpoints that every one has.
     public init(authorizationURL: String, tokenURL: String) {
-        self.authorizationURL = authorizationURL
-        self.tokenURL = tokenURL
+        self.init(ProviderEndpoints(authorization: authorizationURL, token: tokenURL))
+    }
+
+    /// The scopes in a text of the provider's: GitHub is asked with spaces and answers with commas, and no scope has
+    /// either inside.
+    public func scopes(in text: String) -> [String] {
+        text.split { $0 == " " || $0 == "," || String($0) == scopeSeparator }.map(String.init)
     }
 
     /// What was asked for and not given; nothing where the provider does not say what it gave.
@@ -61,8 +79,13 @@ public enum ResponseMode: String, Sendable, CaseIterable { case query, formPost 
 public enum ClientAuthenticationMethod: String, Sendable, CaseIterable {
     case clientSecretBasic = "client_secret_basic"
     case clientSecretPost = "client_secret_post"
+    /// RFC 7523 §2.2: the client secret is a private key.
+    case privateKeyJWT = "private_key_jwt"
     case none
 }
+
+/// Whom an assertion of private_key_jwt names as its audience.
+public enum AssertionAudience: String, Sendable, CaseIterable { case issuer, endpoint }
 
 public enum BodyFormat: String, Sendable, CaseIterable { case form, json }
 

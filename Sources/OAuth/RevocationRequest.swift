@@ -19,13 +19,22 @@ public struct RevocationRequest: Sendable {
     }
 
     /// Nothing where the provider has no revocation endpoint.
-    public func message() -> HTTPRequestMessage? {
-        guard let url = provider.revocationURL else { return nil }
+    ///
+    /// Throws `OAuthError.unusableKey`.
+    public func message(fresh: Freshness) throws(OAuthError) -> HTTPRequestMessage? {
+        guard let url = provider.endpoints.revocation else { return nil }
         var parameters = FormParameters([("token", token.reveal()), ("token_type_hint", type.rawValue)])
         var headers: [(name: String, value: String)] = [
             ("Accept", "application/json"), ("Content-Type", "application/x-www-form-urlencoded"),
         ]
-        provider.authenticate(client, in: &parameters, &headers)
+        try provider.authenticate(
+            client,
+            at: url,
+            by: provider.revocationClientAuthentication,
+            fresh: fresh,
+            in: &parameters,
+            &headers
+        )
         return HTTPRequestMessage(method: "POST", url: url, headers: headers, body: Array(parameters.encoded.utf8))
     }
 }

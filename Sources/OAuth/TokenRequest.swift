@@ -1,7 +1,7 @@
 internal import FoundationEssentials
 internal import StrictJSON
 
-/// The access token request (RFC 6749 §4.1.3): builds the HTTP message, sends nothing.
+/// The access token request (RFC 6749 §4.1.3, §4.4.2, §6): builds the HTTP message, sends nothing.
 public struct TokenRequest: Sendable {
     public var provider: OAuthProvider
     public var client: ClientCredentials
@@ -9,6 +9,7 @@ public struct TokenRequest: Sendable {
 
     public enum Grant: Sendable {
         case authorizationCode(code: Secret, redirectURI: String, verifier: CodeVerifier?)
+        case clientCredentials(scopes: [String])
         case refreshToken(Secret)
     }
 
@@ -19,16 +20,28 @@ public struct TokenRequest: Sendable {
     }
 
     /// One POST with one way of client authentication and nothing secret in the address.
-    public func message() -> HTTPRequestMessage {
+    ///
+    /// Throws `OAuthError.unusableKey`.
+    public func message(fresh: Freshness) throws(OAuthError) -> HTTPRequestMessage {
         var parameters = grantParameters()
         var headers: [(name: String, value: String)] = [("Accept", "application/json")]
-        provider.authenticate(client, in: &parameters, &headers)
-        for (name, value) in provider.tokenParameters.sorted(by: { $0.key < $1.key }) { parameters.set(name, value) }
+        try provider.authenticate(client, at: endpoint, fresh: fresh, in: &parameters, &headers)
+        for (name, value) in extraParameters.sorted(by: { $0.key < $1.key }) { parameters.set(name, value) }
         for (name, value) in provider.tokenHeaders.sorted(by: { $0.key < $1.key }) {
             headers.removeAll { $0.name.lowercased() == name.lowercased() }
             headers.append((name, value))
         }
         return encode(parameters, headers: headers)
+    }
+
+    private var isRefresh: Bool { if case .refreshToken = grant { true } else { false } }
+
+    private var endpoint: String {
+        isRefresh ? provider.endpoints.refresh ?? provider.endpoints.token : provider.endpoints.token
+    }
+
+    private var extraParameters: [String: String] {
+        isRefresh ? provider.refreshParameters : provider.tokenParameters
     }
 
     private func grantParameters() -> FormParameters {
@@ -39,6 +52,11 @@ public struct TokenRequest: Sendable {
             parameters.append(name("code"), code.reveal())
             parameters.append(name("redirect_uri"), redirectURI)
             if let verifier { parameters.append("code_verifier", verifier.secret.reveal()) }
+        case .clientCredentials(let scopes):
+            parameters.append(name("grant_type"), "client_credentials")
+            if !scopes.isEmpty {
+                parameters.append(provider.scopeParameter, scopes.joined(separator: provider.scopeSeparator))
+            }
         case .refreshToken(let token):
             parameters.append(name("grant_type"), "refresh_token")
             parameters.append(name("refresh_token"), token.reveal())
@@ -59,7 +77,7 @@ public struct TokenRequest: Sendable {
             for pair in parameters.pairs { object[pair.name] = .string(pair.value) }
             body = JSON.object(object).bytes
         }
-        return HTTPRequestMessage(method: "POST", url: provider.tokenURL, headers: headers, body: body)
+        return HTTPRequestMessage(method: "POST", url: endpoint, headers: headers, body: body)
     }
 
     private func name(_ rfcName: String) -> String { provider.name(rfcName) }

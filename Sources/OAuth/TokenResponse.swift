@@ -2,17 +2,17 @@ public import StrictJSON
 
 /// A successful token answer (RFC 6749 §5.1), read strictly.
 public struct TokenResponse: Sendable {
-    public let accessToken: Secret
+    public private(set) var accessToken: Secret
     /// As sent; `Bearer` where the answer says nothing.
-    public let tokenType: String
-    public let refreshToken: Secret?
-    public let idToken: Secret?
+    public private(set) var tokenType: String
+    public private(set) var refreshToken: Secret?
+    public private(set) var idToken: Secret?
     /// Seconds from the moment the request was sent; none = unknown or unusable.
-    public let expiresIn: Int?
+    public private(set) var expiresIn: Int?
     /// What was granted; none = as asked (RFC 6749 §3.3).
-    public let scopes: [String]?
+    public private(set) var scopes: [String]?
     /// The members that the definition keeps.
-    public let data: JSON.Object
+    public private(set) var data: JSON.Object
 
     /// Reads the answer of a token endpoint.
     ///
@@ -30,17 +30,28 @@ public struct TokenResponse: Sendable {
         guard response.status == 200 else { throw .tokenEndpointStatus(response.status) }
 
         accessToken = try Self.token(answer.value(at: format.accessToken), orElse: .missingAccessToken)
-        tokenType = answer.value(at: format.tokenType)?.string ?? "Bearer"
+        tokenType = provider.tokenType ?? answer.value(at: format.tokenType)?.string ?? "Bearer"
         guard ["bearer", "token", "bot", "user"].contains(tokenType.lowercased()) else {
             throw .malformedTokenResponse(.unusableTokenType)
         }
         refreshToken = try Self.optionalToken(answer.value(at: format.refreshToken))
         idToken = try Self.optionalToken(answer.value(at: format.idToken))
         expiresIn = Self.lifetime(answer.value(at: format.expiresIn), unit: format.expiresInUnit)
-        scopes = Self.scopes(answer.value(at: format.scope), separator: provider.scopeSeparator)
+        scopes = Self.scopes(answer.value(at: format.scope), provider)
         var data = JSON.Object()
         for path in provider.keepFromToken { data[path] = answer.value(at: path) }
         self.data = data
+    }
+
+    /// This answer in the place of an older one, of which stays what it does not tell anew (RFC 6749 §6).
+    public func replacing(_ older: TokenResponse) -> TokenResponse {
+        var whole = self
+        whole.refreshToken = refreshToken ?? older.refreshToken
+        whole.idToken = idToken ?? older.idToken
+        whole.scopes = scopes ?? older.scopes
+        whole.data = older.data
+        for member in data.members { whole.data[member.name] = member.value }
+        return whole
     }
 
     /// The answer as JSON, or, where a provider says so by its content type, as a form.
@@ -94,11 +105,9 @@ public struct TokenResponse: Sendable {
         return seconds > 0 && seconds <= 315_360_000 ? Int(seconds) : nil
     }
 
-    private static func scopes(_ value: JSON?, separator: String) -> [String]? {
+    private static func scopes(_ value: JSON?, _ provider: OAuthProvider) -> [String]? {
         switch value {
-        case .string(let text):
-            // GitHub is asked with spaces and answers with commas; no scope has either inside.
-            text.split { $0 == " " || $0 == "," || String($0) == separator }.map(String.init)
+        case .string(let text): provider.scopes(in: text)
         case .array(let values): values.compactMap(\.string)
         default: nil
         }

@@ -3,7 +3,7 @@
 /// Written in the types TEXT, BIGINT and BLOB: ids and JSON are TEXT, moments BIGINT milliseconds. The engine turns the
 /// words into its own.
 enum Migrations {
-    static let steps: [[String]] = [firstConnection, wholeAPI, manyProcesses, hostedConnect]
+    static let steps: [[String]] = [firstConnection, wholeAPI, manyProcesses, hostedConnect, everyProvider]
 
     /// Brings the schema to this version; refuses one that a newer version made.
     static func run(in transaction: Transaction) throws {
@@ -18,6 +18,18 @@ enum Migrations {
         }
         try transaction.set(Setting.schemaVersion, to: String(steps.count))
     }
+
+    private static let everyProvider = [
+        """
+        CREATE TABLE issuer (
+            issuer TEXT PRIMARY KEY NOT NULL,
+            metadata TEXT NOT NULL,
+            proposal TEXT,
+            checkedAt BIGINT NOT NULL
+        )
+        """,
+        "CREATE TABLE keySet (address TEXT PRIMARY KEY NOT NULL, keys TEXT NOT NULL, fetchedAt BIGINT NOT NULL)",
+    ]
 
     private static let hostedConnect =
         branding + [

@@ -103,6 +103,7 @@ public enum Routes {
         hosted.post("connect/:session/cancel", use: connect.cancel)
         hosted.post("connect/:session/again", use: connect.again)
         hosted.post("connect/:session/account", use: connect.account)
+        hosted.post("connect/:session/site", use: connect.site)
         hosted.get("api/v1/connect/oauth-callback", use: connect.finish)
         hosted.get("api/v1/connect/oauth-callback/:app", use: connect.finish)
         hosted.post("api/v1/connect/oauth-callback", use: connect.takeForm)

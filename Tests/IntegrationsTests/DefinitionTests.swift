@@ -31,7 +31,7 @@ import Testing
     @Test func `a valid definition says what it says`() throws {
         let integration = try read(Self.valid)
         let provider = try #require(integration.option("oauth2")?.oauth).provider(with: ["subdomain": "north"])
-        #expect(provider.tokenURL == "https://north.acme.example/token")
+        #expect(provider.endpoints.token == "https://north.acme.example/token")
         #expect(provider.clientAuthentication == .clientSecretPost)
         #expect(provider.pkce == .s256)
         #expect(integration.inputs.map(\.key) == ["subdomain"])
@@ -48,7 +48,7 @@ import Testing
         ("https://{subdomain}.acme.example/token", "http://acme.example/token", "auth[0].oauth2.tokenUrl", "https"),
         ("https://{subdomain}.acme.example/token", "https://a@acme.example/", "auth[0].oauth2.tokenUrl", "address"),
         ("client_secret_post", "client_secret_jwt", "auth[0].oauth2.clientAuthentication", "client_secret_basic"),
-        ("scopes: [read]", "grant: password", "auth[0].oauth2.grant", "unknown key"),
+        ("scopes: [read]", "grant: password", "auth[0].oauth2.grant", "authorization_code"),
         ("scopes: [read]", "authorizationParameters: {state: x}", "auth[0].oauth2.authorizationParameters", "state"),
         (
             "scopes: [read]", "authorizationParameters: {response_type: token}", "authorizationParameters",

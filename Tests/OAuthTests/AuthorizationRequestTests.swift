@@ -54,6 +54,6 @@ import Testing
 
     @Test(arguments: ["ftp://p.example", "https://p.example/#fragment", "https://user@p.example/", "p.example", ""])
     func `refuses an endpoint that is no plain address`(endpoint: String) {
-        #expect(throws: OAuthError.invalidEndpoint) { try request { $0.authorizationURL = endpoint }.url() }
+        #expect(throws: OAuthError.invalidEndpoint) { try request { $0.endpoints.authorization = endpoint }.url() }
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
     private func provider(_ change: (inout OAuthProvider) -> Void = { _ in }) -> OAuthProvider {
         var provider = OAuthProvider(authorizationURL: "https://p.example/a", tokenURL: "https://p.example/t")
-        provider.issuer = "https://p.example"
+        provider.endpoints.issuer = "https://p.example"
         change(&provider)
         return provider
     }
@@ -41,7 +41,7 @@ import Testing
     @Test func `an issuer that is due and missing is a mismatch`() throws {
         let response = try AuthorizationResponse(query: "state=\(Self.state)&code=abc")
         #expect(throws: OAuthError.issuerMismatch) {
-            try response.code(expecting: provider { $0.requiresIssuer = true })
+            try response.code(expecting: provider { $0.endpoints.requiresIssuer = true })
         }
     }
 

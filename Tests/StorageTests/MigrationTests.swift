@@ -19,12 +19,9 @@ import Testing
         let store = test.portal.store
         try store.alone { transaction in
             for statement in [
-                "DROP TABLE branding", "DROP TABLE heldConnection",
-                "ALTER TABLE connectSession DROP COLUMN needsConfirmation",
-                "ALTER TABLE connectSession DROP COLUMN awaiting",
-                "ALTER TABLE connectSession DROP COLUMN awaitingUntil",
+                "DROP TABLE issuer", "DROP TABLE keySet",
             ] { try transaction.connection.define(statement) }
-            try transaction.set(Setting.schemaVersion, to: "3")
+            try transaction.set(Setting.schemaVersion, to: "4")
         }
         try await store.close()
 
@@ -32,9 +29,8 @@ import Testing
         #expect(try await reopened.schemaVersion() == Migrations.steps.count)
         let session = try #require(try await reopened.read { try $0.connectSession(minted.session.id) })
         #expect(session.externalID == "a")
-        #expect(!session.needsConfirmation)
-        #expect(session.awaiting == nil)
-        #expect(try await reopened.read { try $0.heldConnection(of: session.id) } == nil)
+        #expect(try await reopened.read { try $0.pinnedIssuer("https://p.example") } == nil)
+        #expect(try await reopened.read { try $0.keySet(at: "https://p.example/keys") } == nil)
         try await reopened.close()
     }
 }

@@ -15,7 +15,8 @@ import Testing
                 "POST /connect/portal/connect", "POST /connect/portal/disconnect", "GET /api/v1/connect/oauth-callback",
                 "GET /api/v1/connect/oauth-callback/{app}", "POST /api/v1/connect/oauth-callback",
                 "POST /api/v1/connect/oauth-callback/{app}", "GET /assets/{file}", "GET /favicon.svg",
-                "POST /connect/{session}/again", "POST /connect/{session}/account", "POST /connect/portal/rename",
+                "POST /connect/{session}/again", "POST /connect/{session}/account", "POST /connect/{session}/site",
+                "POST /connect/portal/rename",
                 "GET /connect.js",
                 "GET /connect.d.ts", "GET /connect/logo/{name}", "GET /assets/brand/{file}",
             ]

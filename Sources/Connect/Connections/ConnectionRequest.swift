@@ -72,7 +72,7 @@ struct ConnectionRequest {
         case .customAuth(let fields):
             if !input.isGiven("props") { input.refuse("props", "is required") }
             credentials = .customAuth(inputs.merging(input.values(of: fields, in: "props")) { $1 })
-        case .oauth2(let oauth):
+        case .oauth2(let oauth), .clientCredentials(let oauth, _, _):
             return try grant(&input, oauth, inputs)
         }
         try input.finish()
@@ -91,14 +91,14 @@ struct ConnectionRequest {
         let scopes = input.optionalText("scope_oauth", limit: 4000)?.split { $0 == " " || $0 == "," }.map(String.init)
         let data = input.object("data")
         try input.finish()
-        let tokenURL = try? oauth.provider(with: inputs).tokenURL
+        let endpoints = try? oauth.provider(with: inputs).endpoints
         let grant = OAuthGrant(
             accessToken: accessToken ?? Secret(""),
             tokenType: tokenType,
             refreshToken: refreshToken,
             data: data.object ?? [:],
             inputs: inputs,
-            tokenURL: tokenURL ?? oauth.tokenURL,
+            endpoints: endpoints ?? oauth.endpoints,
             clientID: "",
             isPlatformApp: type == .platformOAuth2
         )

@@ -49,16 +49,22 @@ extension Credentials {
     }
 }
 
-/// An OAuth grant, with the endpoint and client that issued it: a refresh must go back to the same.
+/// An OAuth grant, with the endpoints and client that issued it: a refresh must go back to the same.
 struct OAuthGrant {
     let accessToken: Secret
     let tokenType: String
     let refreshToken: Secret?
-    let data: JSON.Object
+    var data: JSON.Object
     let inputs: [String: String]
-    let tokenURL: String
+    let endpoints: ProviderEndpoints
     let clientID: String
     let isPlatformApp: Bool
+    /// The person's own, where it is they who have the client (RFC 6749 §4.4).
+    var clientSecret: Secret?
+    /// Whom the id_token named (OpenID Connect Core §2); a refresh must name the same.
+    var subject: String?
+    /// What that id_token answered, and a later one may repeat.
+    var nonce: String?
 
     var json: JSON {
         [
@@ -67,17 +73,22 @@ struct OAuthGrant {
             "refreshToken": JSON(refreshToken?.reveal()),
             "data": .object(data),
             "inputs": .object(JSON.Object(inputs)),
-            "tokenUrl": .string(tokenURL),
+            "endpoints": endpoints.json,
             "clientId": .string(clientID),
             "isPlatformApp": .bool(isPlatformApp),
+            "clientSecret": JSON(clientSecret?.reveal()),
+            "subject": JSON(subject),
+            "nonce": JSON(nonce),
         ]
     }
 }
 
 extension OAuthGrant {
     init?(_ json: JSON) {
-        guard let accessToken = json["accessToken"]?.string, let tokenURL = json["tokenUrl"]?.string,
-            let clientID = json["clientId"]?.string
+        // Grants of the first versions kept the token endpoint alone.
+        let token = json["tokenUrl"]?.string.map { ProviderEndpoints(authorization: "", token: $0) }
+        guard let accessToken = json["accessToken"]?.string, let clientID = json["clientId"]?.string,
+            let endpoints = json["endpoints"].flatMap(ProviderEndpoints.init) ?? token
         else { return nil }
         self.init(
             accessToken: Secret(accessToken),
@@ -85,9 +96,12 @@ extension OAuthGrant {
             refreshToken: json["refreshToken"]?.string.map { Secret($0) },
             data: json["data"]?.object ?? [:],
             inputs: json["inputs"]?.object?.texts ?? [:],
-            tokenURL: tokenURL,
+            endpoints: endpoints,
             clientID: clientID,
-            isPlatformApp: json["isPlatformApp"]?.bool ?? false
+            isPlatformApp: json["isPlatformApp"]?.bool ?? false,
+            clientSecret: json["clientSecret"]?.string.map { Secret($0) },
+            subject: json["subject"]?.string,
+            nonce: json["nonce"]?.string
         )
     }
 }

@@ -110,6 +110,9 @@ extension Input {
                 refuse("extraParams", "must hold texts, and none of the parameters that the protocol sets")
             }
         }
+        for name in integration?.appParameters ?? [] where app.extraParams[name]?.string?.isEmpty ?? true {
+            refuse("extraParams.\(name)", "is required for \(app.integrationName)")
+        }
     }
 
     /// An endpoint of the app's own must be one of the provider's hosts.

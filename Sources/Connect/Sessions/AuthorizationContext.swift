@@ -8,29 +8,35 @@ internal import StrictJSON
 /// code to another endpoint.
 struct AuthorizationContext {
     let methodKey: String
-    /// What the person typed before, such as a subdomain.
+    /// What the person typed before, such as a subdomain, and what the OAuth app has beside id and secret.
     let inputs: [String: String]
-    let tokenURL: String
+    let endpoints: ProviderEndpoints
     let client: ClientCredentials
     let appID: String?
     let isPlatformApp: Bool
+    /// Our address, to which the person must come back.
+    let callbackURL: String
+    /// What the provider was given for it, mostly the same.
     let redirectURI: String
     let scopes: [String]
     let verifier: CodeVerifier?
+    let nonce: String?
 
     /// As bytes to be sealed.
     var bytes: Data {
         let json: JSON = [
             "method": .string(methodKey),
             "inputs": .object(JSON.Object(inputs)),
-            "tokenUrl": .string(tokenURL),
+            "endpoints": endpoints.json,
             "clientId": .string(client.id),
             "clientSecret": JSON(client.secret?.reveal()),
             "appId": JSON(appID),
             "isPlatformApp": .bool(isPlatformApp),
+            "callbackUrl": .string(callbackURL),
             "redirectUri": .string(redirectURI),
             "scopes": JSON(scopes),
             "verifier": JSON(verifier?.secret.reveal()),
+            "nonce": JSON(nonce),
         ]
         return Data(json.bytes)
     }
@@ -39,19 +45,22 @@ struct AuthorizationContext {
 extension AuthorizationContext {
     init?(_ bytes: Data) {
         guard let json = try? JSON.parse(Array(bytes)), let methodKey = json["method"]?.string,
-            let tokenURL = json["tokenUrl"]?.string, let clientID = json["clientId"]?.string,
+            let endpoints = json["endpoints"].flatMap(ProviderEndpoints.init),
+            let clientID = json["clientId"]?.string, let callbackURL = json["callbackUrl"]?.string,
             let redirectURI = json["redirectUri"]?.string
         else { return nil }
         self.init(
             methodKey: methodKey,
             inputs: json["inputs"]?.object?.texts ?? [:],
-            tokenURL: tokenURL,
+            endpoints: endpoints,
             client: ClientCredentials(id: clientID, secret: json["clientSecret"]?.string.map { Secret($0) }),
             appID: json["appId"]?.string,
             isPlatformApp: json["isPlatformApp"]?.bool ?? false,
+            callbackURL: callbackURL,
             redirectURI: redirectURI,
             scopes: json["scopes"]?.array?.compactMap(\.string) ?? [],
-            verifier: json["verifier"]?.string.map { CodeVerifier(Secret($0)) }
+            verifier: json["verifier"]?.string.map { CodeVerifier(Secret($0)) },
+            nonce: json["nonce"]?.string
         )
     }
 }

@@ -1,7 +1,4 @@
-internal import Crypto
-internal import Foundation
 public import Integrations
-internal import OAuth
 public import Storage
 internal import StrictJSON
 
@@ -47,10 +44,11 @@ extension Portal {
             try await recordRejectedForm(error.faults.keys.sorted(), of: session)
             return .form(faults: error.faults)
         }
-        if option.oauth != nil {
-            return .authorize(url: try await authorizationURL(for: session, integration, option, inputs: values))
+        guard let oauth = option.oauth else {
+            return try await submit(values, to: option, of: integration, for: session)
         }
-        return try await submit(values, to: option, of: integration, for: session)
+        let trip = AuthorizationTrip(session: session, integration: integration, option: option, oauth: oauth)
+        return try await send(trip, inputs: values)
     }
 
     /// The ways of connecting that are open to a session: those of the integration that its app did not exclude and,
@@ -75,71 +73,6 @@ extension Portal {
             )
         }
         guard isBound else { throw PortalError(.forbidden, "This link was already opened in another browser") }
-    }
-
-    /// `switching` asks the provider to let the person choose another account, where it has a way.
-    func authorizationURL(
-        for session: ConnectSession,
-        _ integration: Integration,
-        _ option: AuthOption,
-        inputs: [String: String],
-        switching: Bool = false
-    ) async throws -> String {
-        guard let oauth = option.oauth, let app = try await oauthApp(for: integration, AppChoice(session)) else {
-            throw PortalError(.noOAuthApp, "No OAuth app is configured for \(integration.displayName)")
-        }
-        var provider = try oauth.provider(with: inputs)
-        provider.authorizationURL = app.authorizationURL ?? provider.authorizationURL
-        provider.tokenURL = app.tokenURL ?? provider.tokenURL
-        provider.authorizationParameters.merge(app.extraParameters) { _, given in given }
-        if switching { provider.authorizationParameters.merge(oauth.switchAccountParameters) { _, given in given } }
-        let scopes = session.scopes ?? app.scopes ?? provider.scopes
-        let state = Base64URL.encode(random(32))
-        let verifier = provider.pkce == .s256 ? CodeVerifier(randomBytes: random(32)) : nil
-        let context = AuthorizationContext(
-            methodKey: option.key,
-            inputs: inputs,
-            tokenURL: provider.tokenURL,
-            client: app.client,
-            appID: app.id,
-            isPlatformApp: app.id == nil,
-            redirectURI: app.redirectURI,
-            scopes: scopes,
-            verifier: verifier
-        )
-        let url = try AuthorizationRequest(
-            provider: provider,
-            clientID: app.client.id,
-            redirectURI: app.redirectURI,
-            scopes: scopes,
-            state: state,
-            codeChallenge: verifier?.challenge,
-            nonce: scopes.contains("openid") ? Base64URL.encode(random(32)) : nil
-        ).url()
-        try await keep(context, state: state, for: session)
-        return url
-    }
-
-    /// Stores the attempt: the state as its hash, the snapshot sealed, both good for ten minutes.
-    private func keep(_ context: AuthorizationContext, state: String, for session: ConnectSession) async throws {
-        let id: AuthorizationAttempt.ID = newID()
-        let attempt = AuthorizationAttempt(
-            id: id,
-            sessionID: session.id,
-            organizationID: session.organizationID,
-            stateHash: Data(SHA256.hash(data: Data(state.utf8))),
-            context: try sealer.seal(
-                context.bytes,
-                at: AuthorizationAttempt.contextPlace(id, of: session.organizationID)
-            ),
-            expiresAt: now() + .seconds(600),
-            createdAt: now()
-        )
-        let started = event(.authorizationStarted, of: session, ["authMethodKey": .string(context.methodKey)])
-        try await store.write { transaction in
-            try transaction.insert(attempt)
-            try transaction.insert(started)
-        }
     }
 
     private func recordRejectedForm(_ fields: [String], of session: ConnectSession) async throws {

@@ -21,6 +21,16 @@ struct ConnectFailure: Error {
 }
 
 extension ConnectFailure {
+    /// What any error of a conversation with a provider means for the person.
+    init(_ error: any Error, provider: String) {
+        switch error {
+        case let error as ConnectFailure: self = error
+        case let error as OAuthError: self.init(error, provider: provider)
+        case let error as TransportError: self.init(error, provider: provider)
+        default: self.init(.misconfigured, provider, detail: ["fault": .string("\(error)")])
+        }
+    }
+
     /// What an OAuth error means for the person.
     init(_ error: OAuthError, provider: String) {
         switch error {
@@ -31,6 +41,10 @@ extension ConnectFailure {
             self.init(.providerUnavailable, provider, detail: ["status": JSON(status)])
         case .malformedTokenResponse(let fault):
             self.init(.invalidResponse, provider, detail: ["fault": .string(fault.rawValue)])
+        case .pushRefused(let status):
+            self.init(.providerUnavailable, provider, detail: ["status": JSON(status)])
+        case .unusableKey(let fault):
+            self.init(.misconfigured, provider, detail: ["fault": .string("\(fault)")])
         case .invalidEndpoint: self.init(.misconfigured, provider)
         }
     }

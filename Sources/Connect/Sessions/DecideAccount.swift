@@ -23,7 +23,7 @@ extension Portal {
     /// The accounts between which the person of a session has to decide; nothing where there is no such question.
     public func accountChoice(of session: ConnectSession) async throws -> AccountChoice? {
         guard session.isOpen, session.awaiting == .person, let (held, found) = try await heldFind(of: session),
-            let existing = try await connectionToReplace(session, found)
+            found.choices.isEmpty, let existing = try await connectionToReplace(session, found)
         else { return nil }
         let old = existing.accountLabel ?? existing.displayName
         return AccountChoice(old: old, new: held.accountLabel ?? session.connectionName)
@@ -39,18 +39,19 @@ extension Portal {
             throw PortalError(.forbidden, "This link was already opened in another browser")
         }
         guard session.isOpen, session.awaiting == .person, let (held, found) = try await heldFind(of: session),
-            let integration = catalog[session.integrationName], let option = integration.option(found.methodKey)
+            found.choices.isEmpty, let integration = catalog[session.integrationName],
+            let option = integration.option(found.methodKey)
         else { return .done }
         if decision == .switchAccount {
             await revokeAtProvider(found, of: session)
             guard try await store.write({ try $0.release(held) }) else { return .done }
-            guard option.oauth != nil else { return .form(faults: [:]) }
-            let inputs = found.credentials.inputs
-            return .authorize(
-                url: try await authorizationURL(for: session, integration, option, inputs: inputs, switching: true)
-            )
+            guard let oauth = option.oauth else { return .form(faults: [:]) }
+            var trip = AuthorizationTrip(session: session, integration: integration, option: option, oauth: oauth)
+            trip.isSwitching = true
+            return try await send(trip, inputs: found.credentials.inputs)
         }
         var chosen = found
+        chosen.isDecided = true
         chosen.isAdditional = decision == .keepBoth
         do throws(ConnectFailure) { try await keep(chosen, for: session, integration, decidedBy: held) } catch {
             try await record(error, as: .exchangeFailed, of: session)

@@ -5,6 +5,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case cancelled
     case conflict
     case credentialsRejected = "credentials_rejected"
+    case identityNotProven = "identity_not_proven"
     case interrupted
     case invalidCharacters = "invalid_characters"
     case invalidClient = "invalid_client"
@@ -17,6 +18,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
     case noAnswer = "no_answer"
     case notConfirmed = "not_confirmed"
     case notSaved = "not_saved"
+    case nothingToConnect = "nothing_to_connect"
     case overloaded
     case providerError = "provider_error"
     case providerTimeout = "provider_timeout"
@@ -34,6 +36,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
         case .cancelled: "You left before \(provider) was connected."
         case .conflict: "The same connection was changed in another window at the same moment."
         case .credentialsRejected: "\(provider) answered that what you entered is not valid."
+        case .identityNotProven: "\(provider) could not prove who signed in, so the answer was refused."
         case .interrupted: "The connection to \(provider) was cut before it had answered. Nothing was connected."
         case .invalidCharacters: "What you entered contains characters that \(provider) never uses."
         case .invalidClient: "\(provider) does not accept the registration of this app."
@@ -46,6 +49,7 @@ public enum FailureCode: String, Sendable, CaseIterable {
         case .noAnswer: "\(provider) sent you back without saying whether you agreed."
         case .notConfirmed: "The app must confirm every connection, and did not do so in time. Nothing was connected."
         case .notSaved: "\(provider) agreed, but the connection could not be saved just now."
+        case .nothingToConnect: "Your \(provider) account has nothing that could be connected."
         case .overloaded: "Too many people are connecting \(provider) just now."
         case .providerError: "\(provider) reported an error of its own. Nothing was connected."
         case .providerTimeout: "\(provider) did not answer in time. Nothing was connected."

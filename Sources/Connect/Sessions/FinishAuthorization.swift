@@ -74,54 +74,41 @@ extension Portal {
             let context = AuthorizationContext(try sealer.open(attempt.context, at: place)),
             let option = integration.option(context.methodKey), let oauth = option.oauth
         else { throw PortalError(.integrationNotFound, "This integration is no longer offered") }
-        guard context.redirectURI == address else {
+        guard context.callbackURL == address else {
             let mixedUp = ConnectFailure(.malformedCallback, provider: integration.displayName)
             return try await record(mixedUp, as: .authorizationFailed, of: session)
         }
-        var provider = try oauth.provider(with: context.inputs)
-        provider.tokenURL = context.tokenURL
-
+        let homecoming = Homecoming(
+            session: session,
+            integration: integration,
+            option: option,
+            oauth: oauth,
+            context: context,
+            provider: try oauth.provider(with: context.inputs, discovered: context.endpoints),
+            response: response
+        )
         let code: Secret
-        do throws(OAuthError) { code = Secret(try response.code(expecting: provider)) } catch {
+        do throws(OAuthError) { code = Secret(try response.code(expecting: homecoming.provider)) } catch {
             let failure = ConnectFailure(error, provider: integration.displayName)
             let type = failure.code == .accessDenied ? SessionEventType.authorizationDenied : .authorizationFailed
             return try await record(failure, as: type, of: session)
         }
         do throws(ConnectFailure) {
-            let grant = try await exchange(code, context, provider, integration)
-            let kept = provider.keepFromCallback.compactMap { name in response.parameters[name].map { (name, $0) } }
-            let found = await find(
-                grant,
-                context,
-                from: provider,
-                kept: Dictionary(kept, uniquingKeysWith: { $1 }),
-                option,
-                of: session
-            )
-            try await keep(found, for: session, integration)
+            try await keep(try await find(behind: code, homecoming), for: session, integration)
         } catch {
             try await record(error, as: .exchangeFailed, of: session)
         }
     }
+}
 
-    /// The access token request, on a connection of its own and never repeated.
-    private func exchange(
-        _ code: Secret,
-        _ context: AuthorizationContext,
-        _ provider: OAuthProvider,
-        _ integration: Integration
-    ) async throws(ConnectFailure) -> TokenResponse {
-        let request = TokenRequest(
-            provider: provider,
-            client: context.client,
-            grant: .authorizationCode(code: code, redirectURI: context.redirectURI, verifier: context.verifier)
-        )
-        let response: HTTPResponseMessage
-        do throws(TransportError) {
-            response = try await exchange(request.message(), fresh: true)
-        } catch { throw ConnectFailure(error, provider: integration.displayName) }
-        do throws(OAuthError) {
-            return try TokenResponse(response, from: provider)
-        } catch { throw ConnectFailure(error, provider: integration.displayName) }
-    }
+/// A person who came back from a provider, with everything that was known when they left.
+struct Homecoming {
+    let session: ConnectSession
+    let integration: Integration
+    let option: AuthOption
+    let oauth: OAuthTemplate
+    let context: AuthorizationContext
+    /// With the endpoints of then.
+    let provider: OAuthProvider
+    let response: AuthorizationResponse
 }

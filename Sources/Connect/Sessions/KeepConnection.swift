@@ -5,44 +5,8 @@ internal import Storage
 internal import StrictJSON
 
 extension Portal {
-    /// What an exchange found: the grant, and whose it is.
-    func find(
-        _ response: TokenResponse,
-        _ context: AuthorizationContext,
-        from provider: OAuthProvider,
-        kept: [String: String],
-        _ option: AuthOption,
-        of session: ConnectSession
-    ) async -> FoundConnection {
-        var data = response.data
-        for (name, value) in kept { data[name] = .string(value) }
-        let grant = OAuthGrant(
-            accessToken: response.accessToken,
-            tokenType: response.tokenType,
-            refreshToken: response.refreshToken,
-            data: data,
-            inputs: context.inputs,
-            tokenURL: context.tokenURL,
-            clientID: context.client.id,
-            isPlatformApp: context.isPlatformApp
-        )
-        var values = context.inputs
-        values["accessToken"] = response.accessToken.reveal()
-        let lifetime = response.expiresIn ?? option.oauth?.assumedLifetime
-        return FoundConnection(
-            credentials: .oauth2(grant),
-            type: context.isPlatformApp ? .platformOAuth2 : .oauth2,
-            methodKey: option.key,
-            account: await account(with: values, option, of: session),
-            grantedScopes: response.scopes ?? context.scopes,
-            missingScopes: provider.missing(of: context.scopes, granted: response.scopes),
-            appID: context.appID,
-            expiresAt: lifetime.map { now() + .seconds($0) }
-        )
-    }
-
-    /// Makes a connection of what was found, or holds it: for the person, where it is another account than before, and
-    /// for the app, where that has to confirm.
+    /// Makes a connection of what was found, or holds it: for the person, who has to pick a site or has come back with
+    /// another account than before, and for the app, where that has to confirm.
     ///
     /// If the session has ended in the meantime nothing is written.
     func keep(
@@ -53,10 +17,11 @@ extension Portal {
     ) async throws(ConnectFailure) {
         do {
             let existing = try await connectionToReplace(session, found)
-            if held == nil, let expected = existing?.accountID, let account = found.account, account.id != expected {
-                try await hold(found, for: .person, of: session, insteadOf: existing)
+            let found = found.choosing(asIn: existing)
+            if let question = found.question(insteadOf: existing) {
+                try await hold(found, for: .person, of: session, as: question.type, question.detail)
             } else if session.needsConfirmation, session.awaiting != .app {
-                try await hold(found, for: .app, of: session)
+                try await hold(found, for: .app, of: session, as: .confirmationAwaited)
             } else {
                 try await save(found, for: session, replacing: existing, decidedBy: held)
             }
@@ -74,7 +39,8 @@ extension Portal {
         _ found: FoundConnection,
         for decider: ConnectSession.Decider,
         of session: ConnectSession,
-        insteadOf existing: Connection? = nil
+        as type: SessionEventType,
+        _ detail: JSON.Object = [:]
     ) async throws {
         let patience: Duration = decider == .app ? .seconds(120) : .seconds(600)
         let held = HeldConnection(
@@ -88,20 +54,20 @@ extension Portal {
             expiresAt: min(now() + patience, session.expiresAt),
             createdAt: now()
         )
-        let event =
-            switch decider {
-            case .app: event(.confirmationAwaited, of: session)
-            case .person:
-                event(
-                    .accountDiffers,
-                    of: session,
-                    ["expected": JSON(existing?.accountLabel), "found": JSON(found.account?.label)]
-                )
-            }
+        let event = event(type, of: session, detail)
         try await store.write { transaction in
             guard try transaction.hold(held, for: decider) else { throw SessionEnded() }
             try transaction.insert(event)
         }
+    }
+}
+
+extension FoundConnection {
+    /// What the person has to say before this can be kept, as its event.
+    fileprivate func question(insteadOf existing: Connection?) -> (type: SessionEventType, detail: JSON.Object)? {
+        if !choices.isEmpty { return (.choiceAwaited, ["choices": JSON(choices.count)]) }
+        guard !isDecided, let expected = existing?.accountID, let account, account.id != expected else { return nil }
+        return (.accountDiffers, ["expected": JSON(existing?.accountLabel), "found": .string(account.label)])
     }
 }
 

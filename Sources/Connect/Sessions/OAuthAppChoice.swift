@@ -34,6 +34,12 @@ struct UsableApp {
     var authorizationURL: String?
     var tokenURL: String?
     var redirectURI: String
+
+    /// What templates know of it, by the names that they use.
+    func values(for oauth: OAuthTemplate) -> [String: String] {
+        let known = extraParameters.filter { oauth.appParameters.contains($0.key) }
+        return Dictionary(known.map { ("app.\($0.key)", $0.value) }, uniquingKeysWith: { $1 })
+    }
 }
 
 extension Portal {

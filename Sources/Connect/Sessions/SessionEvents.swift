@@ -13,6 +13,7 @@ enum SessionEventType: String {
     case exchangeFailed = "exchange_failed"
     case accountUnknown = "account_unknown"
     case accountDiffers = "account_differs"
+    case choiceAwaited = "choice_awaited"
     case confirmationAwaited = "confirmation_awaited"
     case notConfirmed = "not_confirmed"
     case notDecided = "not_decided"
@@ -22,7 +23,8 @@ enum SessionEventType: String {
 
     /// How a trip to a provider can end.
     static let outcomes = [
-        authorizationDenied, authorizationFailed, exchangeFailed, accountDiffers, confirmationAwaited, completed,
+        authorizationDenied, authorizationFailed, exchangeFailed, choiceAwaited, accountDiffers, confirmationAwaited,
+        completed,
     ]
 }
 

@@ -13,22 +13,33 @@ extension Portal {
         for session: ConnectSession
     ) async throws -> ConnectStep {
         do throws(ConnectFailure) {
-            try await verify(values, option, integration)
-            try await keep(
-                FoundConnection(
-                    credentials: credentials(values, option, integration),
-                    type: Connection.Kind(rawValue: option.type) ?? .customAuth,
-                    methodKey: option.key,
-                    account: await account(with: values, option, of: session)
-                ),
-                for: session,
-                integration
-            )
+            let found =
+                switch option.method {
+                case .clientCredentials(let oauth, _, _):
+                    try await exchange(values, oauth, option, integration, for: session)
+                default: try await checked(values, option, integration, for: session)
+                }
+            try await keep(found, for: session, integration)
             return .done
         } catch {
             try await record(error, as: .formRejected, of: session)
             return .failed(error.code)
         }
+    }
+
+    private func checked(
+        _ values: [String: String],
+        _ option: AuthOption,
+        _ integration: Integration,
+        for session: ConnectSession
+    ) async throws(ConnectFailure) -> FoundConnection {
+        try await verify(values, option, integration)
+        return FoundConnection(
+            credentials: credentials(values, option, integration),
+            type: Connection.Kind(rawValue: option.type) ?? .customAuth,
+            methodKey: option.key,
+            account: await account(with: values, option, of: session)
+        )
     }
 
     private func verify(
@@ -61,7 +72,7 @@ extension Portal {
         _ option: AuthOption,
         _ integration: Integration
     ) -> Credentials {
-        let inputs = values.filter { value in integration.inputs.contains { $0.key == value.key } }
+        let inputs = inputs(of: integration, in: values)
         switch option.method {
         case .secretText(let field): return .secretText(Secret(values[field.key] ?? ""), inputs: inputs)
         case .basicAuth(let username, let password):
@@ -70,7 +81,11 @@ extension Portal {
                 password: Secret(values[password.key] ?? ""),
                 inputs: inputs
             )
-        case .customAuth, .oauth2: return .customAuth(values)
+        case .customAuth, .oauth2, .clientCredentials: return .customAuth(values)
         }
+    }
+
+    func inputs(of integration: Integration, in values: [String: String]) -> [String: String] {
+        values.filter { value in integration.inputs.contains { $0.key == value.key } }
     }
 }

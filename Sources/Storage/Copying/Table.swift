@@ -10,6 +10,8 @@ struct Table {
         Table(name: "organization"),
         Table(name: "apiKey"),
         Table(name: "workspace"),
+        Table(name: "issuer", key: ["issuer"]),
+        Table(name: "keySet", key: ["address"]),
         Table(name: "branding", key: ["workspaceId"]),
         Table(name: "endUser"),
         Table(name: "oauthApp"),

@@ -1,6 +1,7 @@
 internal import Connect
 internal import Hummingbird
 internal import Integrations
+internal import OAuth
 internal import Storage
 internal import StrictJSON
 
@@ -77,8 +78,8 @@ extension AuthOption {
     fileprivate var oauthJSON: JSON? {
         oauth.map { oauth in
             [
-                "authorizationUrl": .string(oauth.authorizationURL),
-                "tokenUrl": .string(oauth.tokenURL),
+                "authorizationUrl": .string(oauth.endpoints.authorization),
+                "tokenUrl": .string(oauth.endpoints.token),
                 "scopes": JSON(oauth.scopes),
                 "pkce": .bool(oauth.usesPKCE),
             ]

@@ -36,6 +36,8 @@ extension ConnectPages {
     func page(_ session: ConnectSession, _ request: Request) async throws -> Response {
         switch (session.isOpen, session.awaiting) {
         case (true, .person?):
+            let sites = try await portal.choices(of: session)
+            if !sites.isEmpty { return try await sitePage(session, sites, request) }
             if let choice = try await portal.accountChoice(of: session) {
                 return try await accountPage(session, choice, request)
             }
@@ -77,6 +79,19 @@ extension ConnectPages {
             template: "connect",
             status: status,
             formAction: (chosen?.oauth?.formActionSources ?? []) + session.returnOrigins
+        )
+    }
+
+    private func sitePage(
+        _ session: ConnectSession,
+        _ sites: [ChoiceLookup.Choice],
+        _ request: Request
+    ) async throws -> Response {
+        let shell = try await shell(session, request)
+        return pages.response(
+            SitePage(session, try integration(of: session), sites, shell: shell),
+            template: "site",
+            formAction: session.returnOrigins
         )
     }
 

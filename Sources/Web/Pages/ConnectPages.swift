@@ -63,6 +63,17 @@ struct ConnectPages {
         return try await answer(to: step, ConnectForm(text), of: session, request)
     }
 
+    /// `POST /connect/:session/site`: the person picked what to connect.
+    @Sendable func site(_ request: Request, _ context: PortalContext) async throws -> Response {
+        var request = request
+        try request.checkSameOrigin(as: portal.publicURL)
+        let (session, ticket) = try await ownSession(request, context)
+        let text = try await request.formText()
+        guard let site = FormParameters(encoded: text)?["site"] else { throw PageError(.badRequest, .refused) }
+        let step = try await portal.choose(site, for: session, ticket: ticket)
+        return try await answer(to: step, ConnectForm(text), of: session, request)
+    }
+
     /// `POST /connect/:session/cancel`: the person gave up.
     @Sendable func cancel(_ request: Request, _ context: PortalContext) async throws -> Response {
         var request = request
