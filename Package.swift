@@ -68,7 +68,10 @@ let package = Package(
         ),
         .target(
             name: "Sandbox",
-            dependencies: ["StrictJSON", hummingbird, logging, crypto, mustache],
+            dependencies: [
+                "StrictJSON", hummingbird, logging, crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
+                mustache,
+            ],
             resources: [.copy("Gallery/Catalog")],
             swiftSettings: settings
         ),
@@ -105,7 +108,11 @@ let package = Package(
             dependencies: ["Outbound", serviceLifecycle, logging],
             swiftSettings: settings
         ),
-        .testTarget(name: "OAuthTests", dependencies: ["OAuth", "StrictJSON"], swiftSettings: settings),
+        .testTarget(
+            name: "OAuthTests",
+            dependencies: ["OAuth", "StrictJSON", crypto, cryptoExtras],
+            swiftSettings: settings
+        ),
         .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "OAuth"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
@@ -127,7 +134,10 @@ let package = Package(
         ),
         .testTarget(
             name: "SandboxTests",
-            dependencies: ["Sandbox", "StrictJSON", hummingbird, hummingbirdTesting, crypto, mustache],
+            dependencies: [
+                "Sandbox", "StrictJSON", hummingbird, hummingbirdTesting, crypto,
+                .product(name: "CryptoExtras", package: "swift-crypto"), mustache,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -1,5 +1,4 @@
 internal import Crypto
-internal import FoundationEssentials
 internal import StrictJSON
 
 /// A signed text in compact form (RFC 7515 §7.1), which gives its payload only to those with the key.

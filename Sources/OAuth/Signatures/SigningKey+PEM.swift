@@ -35,10 +35,18 @@ extension SigningKey.Material {
             guard key.keySizeInBits >= 2048 else { throw .tooShort }
             self = .rsa(key)
         } else {
-            let isOther =
-                (try? P384.Signing.PrivateKey(derRepresentation: der)) != nil
-                || (try? P521.Signing.PrivateKey(derRepresentation: der)) != nil
-            throw isOther ? .unsupported : .malformed
+            throw Self.isWhole(der) ? .unsupported : .malformed
+        }
+    }
+
+    /// Whether the bytes are one DER sequence with nothing missing, so of a kind that is not known here.
+    private static func isWhole(_ der: [UInt8]) -> Bool {
+        guard der.count > 4, der[0] == 0x30 else { return false }
+        return switch der[1] {
+        case ..<0x80: Int(der[1]) == der.count - 2
+        case 0x81: Int(der[2]) == der.count - 3
+        case 0x82: Int(der[2]) << 8 | Int(der[3]) == der.count - 4
+        default: false
         }
     }
 

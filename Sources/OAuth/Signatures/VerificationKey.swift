@@ -1,6 +1,5 @@
 internal import Crypto
 internal import CryptoExtras
-internal import StrictJSON
 
 /// The public half of a key pair, ready to verify with.
 enum VerificationKey: Sendable {
