@@ -1,5 +1,4 @@
 public import Foundation
-public import Hummingbird
 public import Mustache
 import Synchronization
 
@@ -11,11 +10,11 @@ public final class Sandbox: Sendable {
     let users: [SandboxUser]
     let pages: Pages
     let now: @Sendable () -> Date
-    let signingKey = SigningKey()
+    let assets: SandboxAssets
+    let hasControlAPI: Bool
     private let state: Mutex<SandboxState>
-    private let assets: SandboxAssets
+    private let keys = Mutex(KeyRing())
     private let registered: [SandboxClient]
-    private let hasControlAPI: Bool
 
     /// - Parameters:
     ///   - issuer: the origin under which the routes are reached, without a slash at the end.
@@ -50,29 +49,11 @@ public final class Sandbox: Sendable {
         try state.withLock { (state) throws(Failure) in try body(&state) }
     }
 
-    public func addRoutes(to router: Router<SandboxRequestContext>) {
-        assets.addRoutes(to: router)
-        router.get("/") { _, _ in self.homePage() }
-        router.get("/authorize") { await self.authorize($0, context: $1) }
-        router.get("/authorize/page") { request, _ in self.showPage(request) }
-        router.post("/authorize/sign-in") { request, _ in try await self.signIn(request) }
-        router.post("/authorize/sign-out") { request, _ in try await self.signOut(request) }
-        router.post("/authorize/consent") { request, _ in try await self.consent(request) }
-        router.post("/token") { try await self.token($0, context: $1) }
-        router.get("/token/long-lived") { try await self.longLivedToken($0, context: $1) }
-        router.post("/revoke") { try await self.revoke($0, context: $1) }
-        router.delete("/revoke") { try await self.revoke($0, context: $1) }
-        router.post("/introspect") { try await self.introspect($0, context: $1) }
-        router.get("/userinfo") { await self.userinfo($0, context: $1) }
-        router.get("/jwks") { _, _ in self.keySet() }
-        router.get("/.well-known/openid-configuration") { _, _ in self.metadata() }
-        router.get("/.well-known/oauth-authorization-server") { _, _ in self.metadata() }
-        router.get("/api/whoami") { await self.whoami($0, context: $1) }
-        router.get("/api/sites") { request, _ in self.sites(request) }
-        if hasControlAPI { addControlRoutes(to: router) }
+    func withKeys<Value: Sendable>(_ body: (inout KeyRing) throws -> Value) rethrows -> Value {
+        try keys.withLock { try body(&$0) }
     }
 
-    /// Forgets everything and gives the clients the switches they started with.
+    /// Forgets everything but the keys and gives the clients the switches they started with.
     public func reset() {
         withState { $0 = SandboxState(clients: registered) }
     }

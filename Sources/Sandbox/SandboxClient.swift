@@ -1,8 +1,12 @@
+public import StrictJSON
+
 /// An application registered at the sandbox, and how the sandbox treats it.
 public struct SandboxClient: Sendable {
     public var id: String
     /// `nil` makes a public client, which proves itself by PKCE alone (RFC 6749 §2.1).
     public var secret: String?
+    /// The public keys by which it signs assertions (RFC 7523 §3), each a JWK.
+    public var publicKeys: [JSON]
     /// Compared character by character with the request's (RFC 9700 §2.1).
     public var redirectURIs: [String]
     /// Shown on the consent page.
@@ -13,6 +17,7 @@ public struct SandboxClient: Sendable {
     public init(
         id: String,
         secret: String?,
+        publicKeys: [JSON] = [],
         redirectURIs: [String],
         name: String,
         quirks: Quirks = Quirks(),
@@ -20,6 +25,7 @@ public struct SandboxClient: Sendable {
     ) {
         self.id = id
         self.secret = secret
+        self.publicKeys = publicKeys
         self.redirectURIs = redirectURIs
         self.name = name
         self.quirks = quirks

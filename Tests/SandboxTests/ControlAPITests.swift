@@ -33,6 +33,27 @@ private let clientPath = "/control/clients/app"
         }
     }
 
+    @Test func switchesInGroupsAreSetOneByOne() async throws {
+        try await withSandbox(quirks { $0.revocation.status = 204 }) { driver in
+            let patch = #"{"quirks":{"revocation":{"method":"delete"},"sites":{"offer":"one"}}}"#
+            let client = try await driver.send(.patch, clientPath, body: patch).json
+            #expect(client.value(at: "quirks.revocation.method")?.string == "delete")
+            #expect(client.value(at: "quirks.revocation.status")?.integer == 204)
+            #expect(client.value(at: "quirks.sites.offer")?.string == "one")
+            let reset = try await driver.send(.patch, clientPath, body: #"{"quirks":{"revocation":null}}"#).json
+            #expect(reset.value(at: "quirks.revocation.status")?.integer == 200)
+            #expect(reset.value(at: "quirks.sites.offer")?.string == "one")
+            for (group, value) in [
+                ("revocation", RevocationQuirks() as Any), ("exchange", ExchangeQuirks()), ("account", AccountQuirks()),
+                ("sites", SitesQuirks()),
+            ] {
+                let names = Mirror(reflecting: value).children.compactMap(\.label)
+                let shown = reset["quirks"]?[group]?.object?.members.map(\.name)
+                #expect(shown?.sorted() == names.sorted())
+            }
+        }
+    }
+
     @Test func itsOwnAnswerCanBeSentBack() async throws {
         let quirks = quirks {
             $0.extraTokenMembers = ["a": ["b": 1]]
@@ -51,8 +72,10 @@ private let clientPath = "/control/clients/app"
     @Test(arguments: [
         (#"{"quirks":{"accessTokenLifetime":5,"bogus":1}}"#, "quirks.bogus is not known"),
         (#"{"bogus":1}"#, "bogus is not known"), (#"{"faults":{"bogus":1}}"#, "faults.bogus is not known"),
-        (#"{"quirks":{"pkce":"maybe"}}"#, "quirks.pkce must be one of required, optional, ignored"),
+        (#"{"quirks":{"pkce":"maybe"}}"#, "quirks.pkce must be one of required, optional, ignored, refused"),
         (#"{"faults":{"times":-1}}"#, "faults.times must be null or a number, not negative"),
+        (#"{"quirks":{"revocation":{"bogus":1}}}"#, "quirks.revocation.bogus is not known"),
+        (#"{"quirks":{"sites":{"offer":1}}}"#, "quirks.sites.offer must be one of several, one, none, mixed"),
         (#"{"faults":[]}"#, "faults must be an object"), (#"[]"#, "the body must be an object"),
         (#"{"quirks""#, "unexpected character at byte 9"),
     ])

@@ -21,6 +21,17 @@ import Testing
         }
     }
 
+    @Test func homePageListsEverySwitch() async throws {
+        try await withSandbox { driver in
+            let page = try await driver.send(.get, "/")
+            for name in Quirks.descriptions.map(\.name) + Faults.descriptions.map(\.name) {
+                #expect(page.text.contains("<code>\(name)</code>"), "\(name)")
+            }
+            #expect(page.text.contains("<code>revocation.tokenLocation</code>"))
+            #expect(page.text.contains(SandboxDriver.issuer + MetadataVariant.plainOnly.path))
+        }
+    }
+
     @Test func textIsEscaped() async throws {
         try await withSandbox(pages: true) { driver in
             let query = SandboxDriver.authorizationQuery(scope: "<script>alert(1)</script>")

@@ -79,20 +79,25 @@ struct SandboxDriver: Sendable {
 
     // MARK: Client
 
-    func token(_ pairs: [(String, String)], headers: [String: String] = basic()) async throws -> Answer {
-        try await send(.post, "/token", form: FormParameters(pairs), headers: headers)
+    func token(
+        _ pairs: [(String, String)],
+        at base: String = "",
+        headers: [String: String] = basic()
+    ) async throws -> Answer {
+        try await send(.post, base + "/token", form: FormParameters(pairs), headers: headers)
     }
 
     func exchange(
         _ code: String,
         verifier: String = verifier,
+        at base: String = "",
         headers: [String: String] = basic()
     ) async throws -> Answer {
         let pairs = [
             ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", Self.callback),
             ("code_verifier", verifier),
         ]
-        return try await token(pairs, headers: headers)
+        return try await token(pairs, at: base, headers: headers)
     }
 
     func refresh(_ token: String) async throws -> Answer {

@@ -106,16 +106,4 @@ import Testing
             #expect(dead.text == #"{"active":false}"#)
         }
     }
-
-    @Test func longLivedTokenLastsSixtyDays() async throws {
-        try await withSandbox { driver in
-            let token = try await driver.tokens().accessToken
-            let secret = FormParameters.encode(SandboxDriver.secret)
-            let uri = "/token/long-lived?grant_type=exchange&access_token=\(token)&client_secret="
-            #expect(try await driver.send(.get, uri + "wrong").error == "invalid_grant")
-            let longLived = try await driver.send(.get, uri + secret)
-            driver.clock.advance(59 * 24 * 3600)
-            #expect(try await driver.get("/userinfo", bearer: longLived.accessToken).status == 200)
-        }
-    }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Mustache
+import StrictJSON
 import Testing
 
 @testable import Sandbox
@@ -11,17 +12,27 @@ func withSandbox(
     _ quirks: Quirks = Quirks(),
     faults: Faults = Faults(),
     secret: String? = SandboxDriver.secret,
+    publicKeys: [JSON] = [],
     pages: Bool = false,
     live: Bool = false,
     body: @Sendable (SandboxDriver) async throws -> Void
 ) async throws {
-    try await valueFromSandbox(quirks, faults: faults, secret: secret, pages: pages, live: live, body: body)
+    try await valueFromSandbox(
+        quirks,
+        faults: faults,
+        secret: secret,
+        publicKeys: publicKeys,
+        pages: pages,
+        live: live,
+        body: body
+    )
 }
 
 func valueFromSandbox<Value: Sendable>(
     _ quirks: Quirks,
     faults: Faults = Faults(),
     secret: String? = SandboxDriver.secret,
+    publicKeys: [JSON] = [],
     pages: Bool = false,
     live: Bool = false,
     body: @Sendable (SandboxDriver) async throws -> Value
@@ -31,6 +42,7 @@ func valueFromSandbox<Value: Sendable>(
     let client = SandboxClient(
         id: SandboxDriver.clientID,
         secret: secret,
+        publicKeys: publicKeys,
         redirectURIs: [SandboxDriver.callback],
         name: "Test <App>",
         quirks: quirks,

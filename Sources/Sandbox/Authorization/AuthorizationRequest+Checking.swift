@@ -1,6 +1,6 @@
 extension AuthorizationRequest {
     /// Checks the query of an authorization request against what is registered.
-    init(query: String, clients: [String: SandboxClient]) throws(AuthorizationRefusal) {
+    init(query: String, issuer: Issuer, clients: [String: SandboxClient]) throws(AuthorizationRefusal) {
         let parameters = FormParameters(parsing: query)
         let client = try Self.client(of: parameters, among: clients)
         let quirks = client.quirks
@@ -8,13 +8,14 @@ extension AuthorizationRequest {
         if let repeated = parameters.repeatedName { throw .page("The parameter “\(repeated)” is there twice.") }
 
         target = AuthorizationTarget(
+            issuer: issuer.url,
             redirectURI: try Self.redirectURI(named, of: client),
             state: parameters[quirks.wireName("state")],
             usesFormPost: quirks.responseMode == .formPost
                 || quirks.responseMode == .asRequested && parameters["response_mode"] == "form_post"
         )
         clientID = client.id
-        namesRedirectURI = named != nil
+        redirectURI = named
         nonce = parameters["nonce"]
         prompt = Set((parameters["prompt"] ?? "").split(separator: " ").map(String.init))
         asksForOffline = parameters.contains(all: quirks.offlineParameters)
@@ -27,7 +28,7 @@ extension AuthorizationRequest {
         }
     }
 
-    private static func client(
+    static func client(
         of parameters: FormParameters,
         among clients: [String: SandboxClient]
     ) throws(AuthorizationRefusal) -> SandboxClient {
@@ -37,6 +38,11 @@ extension AuthorizationRequest {
     }
 
     private static func redirectURI(_ named: String?, of client: SandboxClient) throws(AuthorizationRefusal) -> String {
+        let name = client.quirks.redirectName
+        if !name.isEmpty, let address = client.redirectURIs.first {
+            guard named == name else { throw .page("The redirect_uri must be the name “\(name)”.") }
+            return address
+        }
         guard let named else {
             guard client.redirectURIs.count == 1 else { throw .page("The request has no redirect_uri.") }
             return client.redirectURIs[0]
@@ -68,9 +74,10 @@ extension AuthorizationRequest {
     private static func codeChallenge(in parameters: FormParameters, quirks: Quirks) throws(OAuthError) -> String? {
         guard quirks.pkce != .ignored else { return nil }
         guard let challenge = parameters["code_challenge"] else {
-            guard quirks.pkce == .optional else { throw .invalidRequest("code_challenge is required") }
+            guard quirks.pkce != .required else { throw .invalidRequest("code_challenge is required") }
             return nil
         }
+        guard quirks.pkce != .refused else { throw .invalidRequest("code_challenge is not known here") }
         guard parameters["code_challenge_method"] == "S256" else {
             throw .invalidRequest("code_challenge_method must be S256")
         }

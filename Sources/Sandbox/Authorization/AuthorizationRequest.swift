@@ -4,8 +4,8 @@ import Foundation
 struct AuthorizationRequest: Sendable {
     let clientID: String
     let target: AuthorizationTarget
-    /// Whether the request named its redirect URI; the token request must then repeat it (RFC 6749 §4.1.3).
-    let namesRedirectURI: Bool
+    /// As the request had it; the token request must then repeat it (RFC 6749 §4.1.3).
+    let redirectURI: String?
     let scopes: [String]
     let codeChallenge: String?
     let nonce: String?
@@ -16,6 +16,8 @@ struct AuthorizationRequest: Sendable {
 
 /// Where and how the answer to an authorization request goes.
 struct AuthorizationTarget: Sendable {
+    /// Who answers (RFC 9207 §2).
+    let issuer: String
     let redirectURI: String
     let state: String?
     let usesFormPost: Bool

@@ -3,8 +3,12 @@ import Hummingbird
 
 extension Sandbox {
     /// Sends a code to the client (RFC 6749 §4.1.2).
-    func respond(code: String, target: AuthorizationTarget, quirks: Quirks) -> Response {
-        respond([(quirks.codeParameter, code)], extra: quirks.extraCallbackParameters, target: target, quirks: quirks)
+    func respond(code: String, scopes: [String], target: AuthorizationTarget, quirks: Quirks) -> Response {
+        var extra = quirks.extraCallbackParameters
+        if !quirks.callbackScopeParameter.isEmpty {
+            extra[quirks.callbackScopeParameter] = Scopes.join(scopes, separator: quirks.scopeSeparator)
+        }
+        return respond([(quirks.codeParameter, code)], extra: extra, target: target, quirks: quirks)
     }
 
     /// Sends an error to the client (RFC 6749 §4.1.2.1).
@@ -27,7 +31,7 @@ extension Sandbox {
         if let state = target.state {
             append("state", state, quirks.stateParameter, to: &parameters)
         }
-        append("iss", issuer, quirks.issuerParameter, to: &parameters)
+        append("iss", target.issuer, quirks.issuerParameter, to: &parameters)
         for (name, value) in extra.sorted(by: { $0.key < $1.key }) { parameters.append(name, value) }
 
         if target.usesFormPost { return formPostPage(parameters, redirectURI: target.redirectURI, quirks: quirks) }

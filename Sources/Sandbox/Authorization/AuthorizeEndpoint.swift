@@ -2,21 +2,37 @@ import Hummingbird
 
 /// The authorization endpoint (RFC 6749 §3.1).
 extension Sandbox {
-    func authorize(_ request: Request, context: SandboxRequestContext) async -> Response {
-        let query = request.uri.query ?? ""
+    func authorize(_ request: Request, at issuer: Issuer, context: SandboxRequestContext) async -> Response {
+        let parameters = FormParameters(parsing: request.uri.query ?? "")
         let checked: AuthorizationRequest
         do throws(AuthorizationRefusal) {
-            let clients = withState { $0.clients }
-            checked = try AuthorizationRequest(query: query, clients: clients)
+            checked = try check(request, parameters, at: issuer)
         } catch {
-            note(.authorize, method: request.method, clientID: nil, parameters: FormParameters(parsing: query))
+            note(.authorize, method: request.method, clientID: nil, parameters: parameters)
             return refuse(error)
         }
-        let parameters = FormParameters(parsing: query)
         note(.authorize, method: request.method, clientID: checked.clientID, parameters: parameters)
         return await withFaults(of: checked.clientID, at: .authorize, context: context) {
             start(checked, browser: Browser(request))
         }
+    }
+
+    private func check(
+        _ request: Request,
+        _ parameters: FormParameters,
+        at issuer: Issuer
+    ) throws(AuthorizationRefusal) -> AuthorizationRequest {
+        if parameters["request_uri"] != nil { return try takePushedRequest(parameters) }
+        let query = request.uri.query ?? ""
+        let checked = try AuthorizationRequest(query: query, issuer: issuer, clients: withState { $0.clients })
+        let quirks = quirks(of: checked.clientID)
+        if quirks.pushedAuthorization == .required || issuer.variant == .pushedOnly {
+            throw .redirect(.invalidRequest("the request must be pushed"), checked.target, quirks)
+        }
+        if quirks.refusesEmbeddedBrowsers, Browser.isEmbedded(request) {
+            throw .page("disallowed_useragent: sign-in is not possible inside another app.")
+        }
+        return checked
     }
 
     private func refuse(_ refusal: AuthorizationRefusal) -> Response {
@@ -32,7 +48,8 @@ extension Sandbox {
         if let user = user(named: quirks.automaticUser) {
             return grant(request, to: user, scopes: request.scopes)
         }
-        let signedIn = request.prompt.contains("login") ? nil : user(of: browser)
+        let asksWho = !request.prompt.isDisjoint(with: ["login", "select_account"])
+        let signedIn = asksWho ? nil : user(of: browser)
         if request.prompt.contains("none") {
             let code = signedIn == nil ? "login_required" : "consent_required"
             let error = OAuthError(code: code, description: "a page would have to be shown")
@@ -49,6 +66,6 @@ extension Sandbox {
         let quirks = quirks(of: request.clientID)
         let scopes = request.scopes.filter { ticked.contains($0) && !quirks.withheldScopes.contains($0) }
         let code = withState { $0.grantCode(request, to: user, scopes: scopes, now: now()) }
-        return respond(code: code, target: request.target, quirks: quirks)
+        return respond(code: code, scopes: scopes, target: request.target, quirks: quirks)
     }
 }

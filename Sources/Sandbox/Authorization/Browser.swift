@@ -7,6 +7,12 @@ struct Browser: Sendable {
 
     init(_ request: Request) { session = request.cookies[Self.cookie]?.value }
 
+    /// Whether it is a web view of an app, by the marks of the best known ones.
+    static func isEmbedded(_ request: Request) -> Bool {
+        let agent = request.headers[.userAgent] ?? ""
+        return ["; wv)", "FBAN/", "FBAV/", "Instagram", "Line/"].contains(where: agent.contains)
+    }
+
     /// Lax, because the browser comes from the client's site.
     static func newCookie(_ session: String, issuer: String) -> Cookie {
         Cookie(

@@ -10,6 +10,9 @@ extension Sandbox {
         control.get("clients/:id") { _, context in self.showClient(context.parameters.get("id")) }
         control.patch("clients/:id") { try await self.patchClient(context: $1, request: $0) }
         control.delete("clients/:id/grants") { _, context in self.dropGrants(context.parameters.get("id")) }
+        control.get("metadata") { _, _ in Response.json(self.withState { $0.metadata.json }) }
+        control.patch("metadata") { request, _ in try await self.patchMetadata(request) }
+        control.post("rotate-keys") { request, _ in try await self.rotateKeys(request) }
         control.get("requests") { request, _ in self.listRequests(request) }
         control.post("reset") { request, _ in self.resetOnRequest(request) }
     }
@@ -20,10 +23,10 @@ extension Sandbox {
     }
 
     private func patchClient(context: SandboxRequestContext, request: Request) async throws -> Response {
-        let buffer = try await request.body.collect(upTo: FormParameters.bodyLimit)
         let patch: JSON
-        do throws(JSONError) { patch = try JSON.parse(Array(buffer.readableBytesView)) } catch {
-            return Self.refuse(.badRequest, error.description)
+        switch try await Self.body(of: request) {
+        case .success(let json): patch = json
+        case .failure(let error): return Self.refuse(.badRequest, error.description)
         }
         guard var client = client(context.parameters.get("id")) else { return Self.refuse(.notFound, "no such client") }
         do throws(SwitchError) { try client.apply(patch) } catch {
@@ -60,16 +63,24 @@ extension Sandbox {
 
     /// The content type makes browsers ask first, so that no other page can do this.
     private func resetOnRequest(_ request: Request) -> Response {
-        guard request.headers[.contentType]?.hasPrefix("application/json") == true else {
-            return Self.refuse(.unsupportedMediaType, "the content type must be application/json")
-        }
+        if let refusal = Self.refuseOtherPages(request) { return refusal }
         reset()
         return Response(status: .noContent)
     }
 
+    static func refuseOtherPages(_ request: Request) -> Response? {
+        let isJSON = request.headers[.contentType]?.hasPrefix("application/json") == true
+        return isJSON ? nil : refuse(.unsupportedMediaType, "the content type must be application/json")
+    }
+
     private func client(_ id: String?) -> SandboxClient? { id.flatMap { id in withState { $0.clients[id] } } }
 
-    private static func refuse(_ status: HTTPResponse.Status, _ problem: String) -> Response {
+    static func body(of request: Request) async throws -> Result<JSON, JSONError> {
+        let buffer = try await request.body.collect(upTo: FormParameters.bodyLimit)
+        return Result { () throws(JSONError) in try JSON.parse(Array(buffer.readableBytesView)) }
+    }
+
+    static func refuse(_ status: HTTPResponse.Status, _ problem: String) -> Response {
         .json(["error": .string(problem)], status: status)
     }
 }

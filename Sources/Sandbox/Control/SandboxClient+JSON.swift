@@ -7,6 +7,7 @@ extension SandboxClient {
             "id": .string(id),
             "name": .string(name),
             "redirectUris": JSON(redirectURIs),
+            "jwks": ["keys": .array(publicKeys)],
             "quirks": quirks.json,
             "faults": faults.json,
         ]
@@ -20,9 +21,18 @@ extension SandboxClient {
             switch member.name {
             case "quirks": try changed.quirks.apply(member.value, named: member.name)
             case "faults": try changed.faults.apply(member.value, named: member.name)
+            case "jwks": changed.publicKeys = try Self.keys(of: member.value)
             default: throw SwitchError(name: member.name, problem: "is not known")
             }
         }
         self = changed
+    }
+
+    /// Those of a key set (RFC 7517 §5), each of which must be one that assertions can be checked with.
+    private static func keys(of set: JSON) throws(SwitchError) -> [JSON] {
+        guard let keys = set["keys"]?.array, keys.allSatisfy({ VerificationKey($0) != nil }) else {
+            throw SwitchError(name: "jwks", problem: "must be a set of public keys: RSA, P-256 or Ed25519")
+        }
+        return keys
     }
 }

@@ -7,63 +7,64 @@ extension Sandbox {
     static let idTokenLifetime = 600
 
     /// `nil` unless a person granted `openid`.
-    func idToken(for issued: IssuedTokens, isRefresh: Bool, flaw: IDTokenFlaw) -> String? {
+    func idToken(for issued: IssuedTokens, isRefresh: Bool, client: SandboxClient) -> String? {
+        let flaw = client.quirks.idToken
         guard let user = issued.grant.user, issued.scopes.contains("openid"), flaw != .absent else { return nil }
-        var claims = claims(for: issued, user: user)
+        let algorithm = client.quirks.idTokenAlgorithm
+        var claims = claims(for: issued, user: user, algorithm: algorithm)
         if !isRefresh { claims["nonce"] = issued.grant.nonce.map(JSON.string) }
-        damage(&claims, flaw)
-        return try? signed(.object(claims), flaw)
+        claims.damage(flaw)
+        return try? sign(.object(claims), algorithm: algorithm, client: client)
     }
 
-    private func claims(for issued: IssuedTokens, user: SandboxUser) -> JSON.Object {
+    private func claims(for issued: IssuedTokens, user: SandboxUser, algorithm: SignatureAlgorithm) -> JSON.Object {
         let now = Int(now().timeIntervalSince1970)
         var claims: JSON.Object = [
-            "iss": .string(issuer),
+            "iss": .string(issued.grant.issuer),
             "sub": .string(user.id),
             "aud": .string(issued.grant.clientID),
             "iat": JSON(now),
             "exp": JSON(now + Self.idTokenLifetime),
             "auth_time": JSON(Int(issued.grant.authenticatedAt.timeIntervalSince1970)),
-            "at_hash": .string(Base64URL.encode(SHA256.hash(data: Data(issued.accessToken.utf8)).prefix(16))),
+            "at_hash": .string(Base64URL.encode(algorithm.hash.leftHalf(of: issued.accessToken))),
         ]
         for member in user.claims(for: issued.scopes).members { claims[member.name] = member.value }
         return claims
     }
 
-    private func damage(_ claims: inout JSON.Object, _ flaw: IDTokenFlaw) {
-        switch flaw {
-        case .wrongIssuer: claims["iss"] = .string(issuer + ".attacker.example")
-        case .wrongAudience: claims["aud"] = "another-client"
-        case .missingAudience: claims["aud"] = nil
-        case .extraAudience: claims["aud"] = [claims["aud"] ?? .null, "another-client"]
-        case .missingSubject: claims["sub"] = nil
-        case .otherSubject: claims["sub"] = "somebody-else"
-        case .missingIssuedAt: claims["iat"] = nil
-        case .expired: claims["exp"] = .integer((claims["iat"]?.integer ?? 0) - 3600)
-        case .wrongNonce: claims["nonce"] = "not-the-nonce"
-        case .wrongAccessTokenHash: claims["at_hash"] = "AAAAAAAAAAAAAAAAAAAAAA"
-        case .none, .absent, .unsigned, .wrongSignature, .unknownKey, .withoutKeyID: break
+    private func sign(_ claims: JSON, algorithm: SignatureAlgorithm, client: SandboxClient) throws -> String? {
+        let flaw = client.quirks.idToken
+        if flaw == .unsigned { return JSONWebSignature.input(["alg": "none", "typ": "JWT"], claims) + "." }
+        guard let keyType = algorithm.keyType else {
+            let stranger = flaw == .wrongSignature ? "x" : ""
+            return client.secret.map { Self.sign(claims, secret: Data(($0 + stranger).utf8), keyID: nil) }
         }
+        let key = try withKeys { try $0.key(keyType) }
+        if flaw == .algorithmConfusion {
+            return Self.sign(claims, secret: Data(key.publicPEM.utf8), keyID: try key.id())
+        }
+        let isForeign = [.wrongSignature, .unknownKey, .embeddedKey].contains(flaw)
+        let signer = isForeign ? try SigningKey(keyType) : key
+        var header: JSON.Object = ["alg": .string(algorithm.rawValue), "typ": "JWT", "kid": .string(try key.id())]
+        switch flaw {
+        case .unknownKey: header["kid"] = .string(try signer.id())
+        case .embeddedKey: header["jwk"] = try signer.publicKey()
+        case .criticalHeader:
+            header["crit"] = ["urn:sandbox:must-know"]
+            header["urn:sandbox:must-know"] = true
+        case .withoutKeyID, .keyAbsentIDWithSeveralKeys: header["kid"] = nil
+        default: break
+        }
+        return try signer.sign(claims, header: .object(header), algorithm: algorithm)
     }
 
-    private func signed(_ claims: JSON, _ flaw: IDTokenFlaw) throws -> String {
-        var header: JSON.Object = ["alg": "ES256", "typ": "JWT", "kid": .string(signingKey.id)]
-        switch flaw {
-        case .unsigned:
-            let header: JSON = ["alg": "none", "typ": "JWT"]
-            return Base64URL.encode(header.bytes) + "." + Base64URL.encode(claims.bytes) + "."
-        case .wrongSignature:
-            return try SigningKey().sign(claims, header: .object(header))
-        case .unknownKey:
-            let stranger = SigningKey()
-            header["kid"] = .string(stranger.id)
-            return try stranger.sign(claims, header: .object(header))
-        case .withoutKeyID:
-            header["kid"] = nil
-            return try signingKey.sign(claims, header: .object(header))
-        default:
-            return try signingKey.sign(claims, header: .object(header))
-        }
+    /// HS256 (RFC 7518 §3.2).
+    private static func sign(_ claims: JSON, secret: Data, keyID: String?) -> String {
+        var header: JSON.Object = ["alg": "HS256", "typ": "JWT"]
+        header["kid"] = keyID.map(JSON.string)
+        let input = JSONWebSignature.input(.object(header), claims)
+        let code = HMAC<SHA256>.authenticationCode(for: Data(input.utf8), using: SymmetricKey(data: secret))
+        return input + "." + Base64URL.encode(code)
     }
 }
 

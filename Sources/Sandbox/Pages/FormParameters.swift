@@ -11,6 +11,9 @@ struct FormParameters: Sendable, Equatable {
 
     init(_ pairs: [(String, String)] = []) { self.pairs = pairs.map { Pair(name: $0.0, value: $0.1) } }
 
+    /// Those of a query and of a body together.
+    init(_ query: FormParameters, _ body: FormParameters) { pairs = query.pairs + body.pairs }
+
     init(parsing text: some StringProtocol, plusIsSpace: Bool = true) {
         pairs = text.split(separator: "&").map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

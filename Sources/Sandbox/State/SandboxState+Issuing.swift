@@ -23,6 +23,7 @@ extension SandboxState {
         let grantID = RandomToken.make("grant")
         grants[grantID] = Grant(
             clientID: request.clientID,
+            issuer: request.target.issuer,
             user: user,
             scopes: scopes,
             nonce: request.nonce,
@@ -32,7 +33,7 @@ extension SandboxState {
         let code = RandomToken.make("sbx_code")
         codes[code] = AuthorizationCode(
             grantID: grantID,
-            redirectURI: request.namesRedirectURI ? request.target.redirectURI : nil,
+            redirectURI: request.redirectURI,
             codeChallenge: request.codeChallenge,
             expiresAt: now.addingTimeInterval(Self.codeLifetime)
         )
@@ -81,19 +82,37 @@ extension SandboxState {
         )
     }
 
-    mutating func issueAccessToken(_ grantID: String, scopes: [String], lifetime: Int, now: Date) -> String {
+    mutating func issueAccessToken(
+        _ grantID: String,
+        scopes: [String],
+        lifetime: Int,
+        isLongLived: Bool = false,
+        now: Date
+    ) -> String {
         let token = RandomToken.make("sbx_at")
-        let expiresAt = now.addingTimeInterval(Double(lifetime))
-        accessTokens[token] = AccessToken(grantID: grantID, scopes: scopes, expiresAt: expiresAt)
+        accessTokens[token] = AccessToken(
+            grantID: grantID,
+            scopes: scopes,
+            issuedAt: now,
+            expiresAt: lifetime > 0 ? now.addingTimeInterval(Double(lifetime)) : nil,
+            isLongLived: isLongLived
+        )
         return token
     }
 }
 
 extension SandboxState {
     /// RFC 6749 §4.4: no person, and no refresh token.
-    mutating func grantToClient(_ client: SandboxClient, scopes: [String], now: Date) -> IssuedTokens {
+    mutating func grantToClient(
+        _ client: SandboxClient,
+        scopes: [String],
+        issuer: Issuer,
+        now: Date
+    ) -> IssuedTokens {
+        let scopes = scopes.filter { !client.quirks.withheldScopes.contains($0) }
         let grant = Grant(
             clientID: client.id,
+            issuer: issuer.url,
             user: nil,
             scopes: scopes,
             nonce: nil,

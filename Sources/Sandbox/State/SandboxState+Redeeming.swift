@@ -58,8 +58,8 @@ extension SandboxState {
     }
 
     private func refuseEarlyRefresh(_ token: RefreshToken, quirks: Quirks, now: Date) throws(OAuthError) {
-        guard quirks.earliestRefresh > 0, let accessToken = accessTokens[token.accessToken] else { return }
-        guard accessToken.expiresAt.timeIntervalSince(now) <= Double(quirks.earliestRefresh) else {
+        guard quirks.earliestRefresh > 0, let expiresAt = accessTokens[token.accessToken]?.expiresAt else { return }
+        guard expiresAt.timeIntervalSince(now) <= Double(quirks.earliestRefresh) else {
             throw .invalidRequest("the access token is still valid; refresh it later")
         }
     }

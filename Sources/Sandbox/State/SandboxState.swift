@@ -11,6 +11,11 @@ struct SandboxState: Sendable {
     var codes: [String: AuthorizationCode] = [:]
     var accessTokens: [String: AccessToken] = [:]
     var refreshTokens: [String: RefreshToken] = [:]
+    /// Authorization requests that wait for the browser, by `request_uri`.
+    var pushedRequests: [String: PushedRequest] = [:]
+    /// The assertions seen, by client and `jti`, until they expire.
+    var assertions: [[String]: Date] = [:]
+    var metadata = MetadataChanges()
     var requests = RequestLog()
     /// The clients whose next request `Faults.everyOther` spares.
     var spared: Set<String> = []
@@ -40,9 +45,17 @@ struct Transaction: Sendable {
     var username: String?
 }
 
+/// An authorization request that came by a back channel (RFC 9126 §2).
+struct PushedRequest: Sendable {
+    let request: AuthorizationRequest
+    let expiresAt: Date
+}
+
 /// What one person, or the client itself, allowed a client to do.
 struct Grant: Sendable {
     let clientID: String
+    /// Where it was given.
+    let issuer: String
     /// `nil` for the client credentials grant.
     let user: SandboxUser?
     let scopes: [String]
@@ -65,8 +78,14 @@ struct AuthorizationCode: Sendable {
 struct AccessToken: Sendable {
     let grantID: String
     let scopes: [String]
-    let expiresAt: Date
+    let issuedAt: Date
+    /// `nil` for a token that lasts.
+    let expiresAt: Date?
+    /// Whether it came from an exchange (`ExchangeQuirks`).
+    let isLongLived: Bool
     var isRevoked = false
+
+    func isAlive(at date: Date) -> Bool { !isRevoked && expiresAt.map { date < $0 } ?? true }
 }
 
 struct RefreshToken: Sendable {

@@ -19,7 +19,11 @@ public struct Faults: Sendable, Equatable {
     public var body = ""
 
     /// Where a fault can strike, and what the request log tells apart.
-    public enum Endpoint: String, Sendable, CaseIterable { case authorize, token, revoke, introspect, userinfo, whoami }
+    public enum Endpoint: String, Sendable, CaseIterable {
+        case authorize, par, token, exchange, revoke, introspect, userinfo, whoami, sites
+        /// These two are asked without a client, so they are counted only.
+        case metadata, jwks
+    }
 
     /// The kind of failure.
     public enum Failure: String, Sendable, CaseIterable {

@@ -4,15 +4,15 @@ extension Switch {
     typealias Path<Value> = any WritableKeyPath<Settings, Value> & Sendable
 
     static func flag(_ name: String, _ path: Path<Bool>) -> Switch {
-        make(name, path, expected: "must be true or false", { .bool($0) }, { $0.bool })
+        make(name, path, expected: "true or false", { .bool($0) }, { $0.bool })
     }
 
     static func text(_ name: String, _ path: Path<String>) -> Switch {
-        make(name, path, expected: "must be a string", { .string($0) }, { $0.string })
+        make(name, path, expected: "a string", { .string($0) }, { $0.string })
     }
 
     static func seconds(_ name: String, _ path: Path<Int>) -> Switch {
-        make(name, path, expected: "must be whole seconds, not negative", { JSON($0) }, { $0.count })
+        make(name, path, expected: "whole seconds, not negative", { JSON($0) }, { $0.count })
     }
 
     static func choice<Choice: RawRepresentable & CaseIterable & SendableMetatype>(
@@ -23,18 +23,41 @@ extension Switch {
         return make(
             name,
             path,
-            expected: "must be one of \(known)",
+            expected: "one of \(known)",
             { .string($0.rawValue) },
             { $0.string.flatMap(Choice.init(rawValue:)) }
         )
     }
 
     static func texts(_ name: String, _ path: Path<[String]>) -> Switch {
-        make(name, path, expected: "must be an array of strings", { JSON($0) }, { $0.texts })
+        make(name, path, expected: "an array of strings", { JSON($0) }, { $0.texts })
     }
 
     static func map(_ name: String, _ path: Path<[String: String]>) -> Switch {
-        make(name, path, expected: "must be an object of strings", { JSON(sorting: $0) }, { $0.textMembers })
+        make(name, path, expected: "an object of strings", { JSON(sorting: $0) }, { $0.textMembers })
+    }
+
+    static func object(_ name: String, _ path: Path<JSON.Object>) -> Switch {
+        make(name, path, expected: "an object", { .object($0) }, { $0.object })
+    }
+
+    static func status(_ name: String, _ path: Path<Int>) -> Switch {
+        make(name, path, expected: "200 to 599", { JSON($0) }) {
+            $0.count.flatMap { (200...599).contains($0) ? $0 : nil }
+        }
+    }
+
+    /// Settings inside the settings; their switches are patched one by one, too.
+    static func group<Group: Switchable>(_ name: String, _ path: Path<Group>) -> Switch {
+        Switch(
+            name: name,
+            expected: "an object",
+            members: Group.descriptions,
+            read: { $0[keyPath: path].json },
+            write: { (settings: inout Settings, json: JSON) throws(SwitchError) in
+                try settings[keyPath: path].apply(json, named: name)
+            }
+        )
     }
 
     static func make<Value>(
@@ -46,9 +69,10 @@ extension Switch {
     ) -> Switch {
         Switch(
             name: name,
+            expected: expected,
             read: { encode($0[keyPath: path]) },
             write: { (settings: inout Settings, json: JSON) throws(SwitchError) in
-                guard let value = decode(json) else { throw SwitchError(name: name, problem: expected) }
+                guard let value = decode(json) else { throw SwitchError(name: name, problem: "must be \(expected)") }
                 settings[keyPath: path] = value
             }
         )

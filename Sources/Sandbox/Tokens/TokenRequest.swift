@@ -7,7 +7,12 @@ import StrictJSON
 /// A request to the token, revocation or introspection endpoint as it came, before anything is believed.
 struct TokenRequest: Sendable {
     let method: HTTPRequest.Method
+    /// The path that it was sent to.
+    let path: String
     let headers: HTTPFields
+    let query: FormParameters
+    /// As it came.
+    let body: String
     let isJSON: Bool
     let parameters: FormParameters
     /// The part behind `Basic`, decoded from base64 but not further.
@@ -15,24 +20,33 @@ struct TokenRequest: Sendable {
 
     init(_ request: Request) async throws(OAuthError) {
         method = request.method
+        path = request.uri.path
         headers = request.headers
+        query = FormParameters(parsing: request.uri.query ?? "")
         isJSON = request.headers[.contentType]?.hasPrefix("application/json") ?? false
         basic = request.headers[.authorization].flatMap(BasicCredentials.init)
         guard let buffer = try? await request.body.collect(upTo: FormParameters.bodyLimit) else {
             throw .invalidRequest("the body is too long")
         }
-        parameters = try isJSON ? Self.parameters(inJSON: buffer) : FormParameters(parsing: String(buffer: buffer))
+        body = String(buffer: buffer)
+        parameters = try isJSON ? Self.parameters(inJSON: buffer) : FormParameters(parsing: body)
     }
+
+    /// What proves the client by its key (RFC 7521 §4.2), not yet checked.
+    var assertion: JSONWebSignature? { parameters["client_assertion"].flatMap(JSONWebSignature.init) }
 
     /// The client that the request says it is from.
     func client(among clients: [String: SandboxClient]) -> SandboxClient? {
         clients.values.first { client in
             if let basic { return basic.decoded(for: client.quirks).username == client.id }
-            return parameters[client.quirks.wireName("client_id")] == client.id
+            if let named = parameters[client.quirks.wireName("client_id")] { return named == client.id }
+            return assertion?.claims["sub"]?.string == client.id
         }
     }
 
     private static func parameters(inJSON buffer: ByteBuffer) throws(OAuthError) -> FormParameters {
+        // Dropbox takes a POST without a body, whatever its content type.
+        guard buffer.readableBytes > 0 else { return FormParameters() }
         guard let object = (try? JSON.parse(Array(buffer.readableBytesView)))?.object else {
             throw .invalidRequest("the body is not a JSON object")
         }

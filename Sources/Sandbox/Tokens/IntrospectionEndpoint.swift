@@ -2,21 +2,12 @@ import Foundation
 import Hummingbird
 import StrictJSON
 
-/// Token revocation (RFC 7009) and introspection (RFC 7662).
+/// Token introspection (RFC 7662).
 extension Sandbox {
-    /// Also by `DELETE` and with a JSON body, as GitHub has it.
-    func revoke(_ request: Request, context: SandboxRequestContext) async throws -> Response {
-        await authenticated(request, at: .revoke, context: context) { request, client throws(OAuthError) in
-            guard let token = request.parameters["token"] ?? request.parameters["access_token"] else {
-                throw .invalidRequest("token is missing")
-            }
-            withState { $0.revoke(token, client: client) }
-            return Response(status: .ok)
-        }
-    }
-
-    func introspect(_ request: Request, context: SandboxRequestContext) async throws -> Response {
-        await authenticated(request, at: .introspect, context: context) { request, client throws(OAuthError) in
+    func introspect(_ request: Request, at issuer: Issuer, context: SandboxRequestContext) async -> Response {
+        await authenticated(request, endpoint: .introspect, at: issuer, context: context) {
+            request,
+            client throws(OAuthError) in
             guard let token = request.parameters["token"] else { throw .invalidRequest("token is missing") }
             return .json(withState { describe(token, in: $0, for: client) })
         }
@@ -30,13 +21,13 @@ extension Sandbox {
         guard grant.clientID == client.id else { return ["active": false] }
         var description: JSON.Object = [
             "active": true,
-            "iss": .string(issuer),
+            "iss": .string(grant.issuer),
             "client_id": .string(client.id),
             "scope": .string((access?.token.scopes ?? grant.scopes).joined(separator: " ")),
         ]
         description["sub"] = grant.user.map { .string($0.id) }
         description["username"] = grant.user.map { .string($0.username) }
-        description["exp"] = access.map { .integer(Int64($0.token.expiresAt.timeIntervalSince1970)) }
+        description["exp"] = access?.token.expiresAt.map { .integer(Int64($0.timeIntervalSince1970)) }
         return .object(description)
     }
 }
