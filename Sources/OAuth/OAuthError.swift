@@ -28,9 +28,14 @@ public struct ProviderError: Error, Sendable, Equatable {
     public let code: String
     public let description: String?
 
-    public init(code: String, description: String?) {
-        self.code = Self.clean(code)
-        self.description = description.map(Self.clean).flatMap { $0.isEmpty ? nil : $0 }
+    /// `secrets` are what was sent: a provider may repeat them, and they go no further; what is shorter than eight
+    /// characters is no secret, and may be part of any word.
+    public init(code: String, description: String?, hiding secrets: [Secret] = []) {
+        let hide = { (text: String) in
+            secrets.filter { $0.reveal().utf8.count >= 8 }.reduce(text) { $0.replacing($1.reveal(), with: "***") }
+        }
+        self.code = Self.clean(hide(code))
+        self.description = description.map { Self.clean(hide($0)) }.flatMap { $0.isEmpty ? nil : $0 }
     }
 
     /// The characters of RFC 6749 §5.2 (`%x20-21 / %x23-5B / %x5D-7E`); others become a space.

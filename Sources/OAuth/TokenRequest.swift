@@ -34,6 +34,17 @@ public struct TokenRequest: Sendable {
         return encode(parameters, headers: headers)
     }
 
+    /// What the request carries that nobody else may see.
+    public var secrets: [Secret] {
+        let client = [client.secret].compactMap(\.self)
+        switch grant {
+        case .authorizationCode(let code, _, let verifier):
+            return client + [code] + [verifier?.secret].compactMap(\.self)
+        case .clientCredentials: return client
+        case .refreshToken(let token): return client + [token]
+        }
+    }
+
     private var isRefresh: Bool { if case .refreshToken = grant { true } else { false } }
 
     private var endpoint: String {

@@ -17,11 +17,15 @@ public struct TokenResponse: Sendable {
     /// Reads the answer of a token endpoint.
     ///
     /// A 200 that carries an error is an error. Throws `OAuthError.provider` for what the provider said, and
-    /// `.malformedTokenResponse` for what cannot be believed.
-    public init(_ response: HTTPResponseMessage, from provider: OAuthProvider) throws(OAuthError) {
+    /// `.malformedTokenResponse` for what cannot be believed; `secrets` are left out of the provider's words.
+    public init(
+        _ response: HTTPResponseMessage,
+        from provider: OAuthProvider,
+        hiding secrets: [Secret] = []
+    ) throws(OAuthError) {
         let format = provider.tokenResponse
         let answer = try Self.members(of: response)
-        if let error = ProviderError(tokenAnswer: answer, status: response.status, format: format) {
+        if let error = ProviderError(tokenAnswer: answer, status: response.status, format: format, hiding: secrets) {
             throw .provider(error)
         }
         guard let answer else {
@@ -30,10 +34,8 @@ public struct TokenResponse: Sendable {
         guard response.status == 200 else { throw .tokenEndpointStatus(response.status) }
 
         accessToken = try Self.token(answer.value(at: format.accessToken), orElse: .missingAccessToken)
-        tokenType = provider.tokenType ?? answer.value(at: format.tokenType)?.string ?? "Bearer"
-        guard ["bearer", "token", "bot", "user"].contains(tokenType.lowercased()) else {
-            throw .malformedTokenResponse(.unusableTokenType)
-        }
+        let toldType = answer.value(at: format.tokenType)
+        tokenType = if let type = provider.tokenType { type } else { try Self.tokenType(toldType) }
         refreshToken = try Self.optionalToken(answer.value(at: format.refreshToken))
         idToken = try Self.optionalToken(answer.value(at: format.idToken))
         expiresIn = Self.lifetime(answer.value(at: format.expiresIn), unit: format.expiresInUnit)
@@ -82,6 +84,14 @@ public struct TokenResponse: Sendable {
             throw .malformedTokenResponse(.unusableToken)
         }
         return Secret(text)
+    }
+
+    private static func tokenType(_ value: JSON?) throws(OAuthError) -> String {
+        guard let value, !value.isNull else { return "Bearer" }
+        guard let type = value.string, ["bearer", "token", "bot", "user"].contains(type.lowercased()) else {
+            throw .malformedTokenResponse(.unusableTokenType)
+        }
+        return type
     }
 
     private static func optionalToken(_ value: JSON?) throws(OAuthError) -> Secret? {

@@ -23,7 +23,7 @@ struct ResponseBuffer {
         } else if line.allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }) {
             hasHeaders = !isInterim
         } else if !hasHeaders {
-            guard let field = HeaderField.parse(line) else { throw .malformedResponse }
+            guard let field = HeaderField.parse(line), isLengthClear(with: field) else { throw .malformedResponse }
             headers.append(field)
         }
     }
@@ -31,6 +31,14 @@ struct ResponseBuffer {
     mutating func takeBody(_ bytes: UnsafeRawBufferPointer) throws(TransportError) {
         guard body.count + bytes.count <= limits.maxBodyBytes else { throw .bodyTooLarge }
         body.append(contentsOf: bytes)
+    }
+
+    /// A response whose length can be read in two ways is not read at all (RFC 9112 §6.3).
+    private func isLengthClear(with field: (name: String, value: String)) -> Bool {
+        guard field.name.lowercased() == "content-length" else { return true }
+        let isNumber = !field.value.isEmpty && field.value.utf8.allSatisfy { (48...57).contains($0) }
+        let others = headers.filter { $0.name.lowercased() == "content-length" }
+        return isNumber && others.allSatisfy { $0.value == field.value }
     }
 
     /// RFC 9110 §15.2: any number of 1xx responses may come before the final one.

@@ -19,7 +19,8 @@ extension JSONError: CustomStringConvertible {
         case .invalidUTF8(let offset): "not UTF-8 at byte \(offset)"
         case .invalidNumber(let offset): "malformed number at byte \(offset)"
         case .invalidEscape(let offset): "malformed escape at byte \(offset)"
-        case .duplicateName(let name): "the name \"\(name.prefix(60))\" occurs twice in one object"
+        case .duplicateName(let name):
+            "the name \"\(String(String.UnicodeScalarView(name.unicodeScalars.prefix(60))))\" occurs twice in one object"
         case .tooDeep(let limit): "nested more than \(limit) levels deep"
         }
     }

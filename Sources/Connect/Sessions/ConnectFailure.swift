@@ -27,7 +27,7 @@ extension ConnectFailure {
         case let error as ConnectFailure: self = error
         case let error as OAuthError: self.init(error, provider: provider)
         case let error as TransportError: self.init(error, provider: provider)
-        default: self.init(.misconfigured, provider, detail: ["fault": .string("\(error)")])
+        default: self.init(.misconfigured, provider, detail: ["fault": .string("\(error)".displayed)])
         }
     }
 

@@ -73,7 +73,7 @@ extension Portal {
     }
 
     private func noteUnknown(_ error: any Error, of session: ConnectSession) async {
-        let unknown = event(.accountUnknown, of: session, ["reason": .string("\(error)")])
+        let unknown = event(.accountUnknown, of: session, ["reason": .string("\(error)".displayed)])
         try? await store.write { try $0.insert(unknown) }
     }
 }

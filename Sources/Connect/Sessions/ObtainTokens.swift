@@ -35,10 +35,8 @@ extension Portal {
     ) async throws(ConnectFailure) -> TokenResponse {
         do {
             let request = TokenRequest(provider: provider, client: client, grant: grant)
-            return try TokenResponse(
-                try await exchange(request.message(fresh: freshness()), fresh: true),
-                from: provider
-            )
+            let response = try await exchange(request.message(fresh: freshness()), fresh: true)
+            return try TokenResponse(response, from: provider, hiding: request.secrets)
         } catch { throw ConnectFailure(error, provider: integration.displayName) }
     }
 
@@ -54,7 +52,8 @@ extension Portal {
         values["clientSecret"] = homecoming.context.client.secret?.reveal()
         do {
             let second = try await exchange(template.message(with: values), fresh: true)
-            return try TokenResponse(second, from: provider).replacing(first)
+            let secrets = [first.accessToken, homecoming.context.client.secret].compactMap(\.self)
+            return try TokenResponse(second, from: provider, hiding: secrets).replacing(first)
         } catch { throw ConnectFailure(error, provider: homecoming.integration.displayName) }
     }
 
