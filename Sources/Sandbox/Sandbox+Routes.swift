@@ -28,6 +28,8 @@ extension Sandbox {
         router.get("\(path)/authorize") { await self.authorize($0, at: issuer, context: $1) }
         router.post("\(path)/par") { await self.pushAuthorization($0, at: issuer, context: $1) }
         router.post("\(path)/token") { await self.token($0, at: issuer, place: .token, context: $1) }
+        // Egnyte has one address for both steps.
+        router.post("\(path)/authorize") { await self.token($0, at: issuer, place: .token, context: $1) }
         router.post("\(path)/token/refresh") { await self.token($0, at: issuer, place: .separate, context: $1) }
         for method in [HTTPRequest.Method.get, .post] {
             router.on("\(path)/token/long-lived", method: method) { await self.exchangeToken($0, context: $1) }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct AccountAPITests {
     @Test(arguments: [
         ("id", "email"), ("data.viewer.id", "data.viewer.email"), ("items.0.id", "items.0.attributes.email"),
-        ("resource.uri", "name"), ("login", "login"), ("accounts.1.id", ""),
+        ("resource.uri", "name"), ("login", "login"), ("accounts.1.id", ""), ("0.id", "0.name"),
     ])
     func idAndLabelAreAnywhere(_ idPath: String, _ labelPath: String) async throws {
         let quirks = quirks {
@@ -148,8 +148,28 @@ import Testing
                 let list = try #require(answer.json.value(at: path)?.array)
                 #expect(list.compactMap { $0["name"]?.string } == names)
                 #expect(list.allSatisfy { $0["id"]?.integer != nil })
+                #expect(list.allSatisfy { $0.value(at: "region.code")?.string == "eu" })
                 #expect(list.count { $0["product"]?.string == "boards" } == (offer == .mixed ? 1 : 0))
             }
+        }
+    }
+
+    @Test func sitesHaveTheirOwnMembers() async throws {
+        let quirks = quirks {
+            $0.sites.offer = .mixed
+            $0.sites.idPath = "business.id"
+            $0.sites.labelPath = ""
+            $0.sites.kindPath = "tenantType"
+            $0.sites.kind = "ORGANISATION"
+            $0.sites.extraMembers = ["id": "connection", "business": ["account_id": "a"]]
+        }
+        try await withSandbox(quirks) { driver in
+            let answer = try await driver.get("/api/sites", bearer: driver.tokens().accessToken)
+            let list = try #require(answer.json.array)
+            #expect(list.map { $0.value(at: "business.id")?.string } == ["site-1", "site-3", "site-2"])
+            #expect(list.allSatisfy { $0.value(at: "business.account_id")?.string == "a" })
+            #expect(list.allSatisfy { $0["id"]?.string == "connection" && $0["name"] == nil })
+            #expect(list.map { $0["tenantType"]?.string } == ["ORGANISATION", "boards", "ORGANISATION"])
         }
     }
 }

@@ -129,6 +129,18 @@ import Testing
         }
     }
 
+    @Test func oneAddressCanServeBothSteps() async throws {
+        try await withSandbox { driver in
+            let pairs = [
+                ("grant_type", "authorization_code"), ("code", try await driver.code()),
+                ("redirect_uri", SandboxDriver.callback), ("code_verifier", SandboxDriver.verifier),
+            ]
+            let form = FormParameters(pairs)
+            let answer = try await driver.send(.post, "/authorize", form: form, headers: SandboxDriver.basic())
+            #expect(answer.status == 200)
+        }
+    }
+
     @Test func tokenCanLastForever() async throws {
         try await withSandbox(quirks { $0.accessTokenLifetime = 0 }) { driver in
             let tokens = try await driver.tokens()

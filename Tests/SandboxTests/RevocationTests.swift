@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import StrictJSON
 import Testing
@@ -94,6 +95,34 @@ private let json = ["Content-Type": "application/json"]
             let headers = SandboxDriver.basic()
             #expect(try await driver.send(.post, "/revoke", form: form, headers: headers).status == 200)
             #expect(try await driver.send(.post, "/revoke", form: form, headers: headers).error == "invalid_token")
+        }
+    }
+
+    @Test func accountCanStandInTheTokensPlace() async throws {
+        let proof = ["Authorization": "Basic " + Data("s3cret:".utf8).base64EncodedString()]
+        let quirks = quirks {
+            $0.revocation.tokenLocation = .absent
+            $0.revocation.clientAuthentication = .ignored
+            $0.revocation.requiredHeaders = proof
+            $0.revocation.requiredParameters = ["stripe_user_id": "acct_1"]
+        }
+        try await withSandbox(quirks) { driver in
+            let token = try await driver.tokens().accessToken
+            var form = FormParameters([("client_id", SandboxDriver.clientID)])
+            #expect(try await driver.send(.post, "/revoke", form: form, headers: proof).status == 400)
+            form.append("stripe_user_id", "acct_1")
+            #expect(try await driver.send(.post, "/revoke", form: form).status == 400)
+            #expect(try await driver.isAlive(token))
+            #expect(try await driver.send(.post, "/revoke", form: form, headers: proof).status == 200)
+            #expect(try await !driver.isAlive(token))
+        }
+    }
+
+    @Test func strangersCredentialsProveNothing() async throws {
+        try await withSandbox { driver in
+            let form = FormParameters([("token", try await driver.tokens().accessToken)])
+            let headers = SandboxDriver.basic("stranger")
+            #expect(try await driver.send(.post, "/revoke", form: form, headers: headers).error == "invalid_client")
         }
     }
 

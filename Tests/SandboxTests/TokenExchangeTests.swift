@@ -51,6 +51,19 @@ private let day = 24.0 * 3600
         }
     }
 
+    @Test func refreshCanHaveAllInTheAddress() async throws {
+        try await withSandbox { driver in
+            let refreshToken = try await driver.tokens().refreshToken ?? ""
+            let pairs = [
+                ("grant_type", "refresh_token"), ("refresh_token", refreshToken),
+                ("client_id", SandboxDriver.clientID), ("client_secret", SandboxDriver.secret),
+            ]
+            let answer = try await driver.exchange(by: .get, pairs)
+            #expect(try await driver.get("/userinfo", bearer: answer.accessToken).status == 200)
+            #expect(answer.refreshToken != nil && answer.refreshToken != refreshToken)
+        }
+    }
+
     @Test func answerCanBeNestedAndShort() async throws {
         let quirks = quirks {
             $0.exchange.answerPath = "data.0"

@@ -19,8 +19,8 @@ extension Sandbox {
     private func endpoints(of issuer: Issuer, moved: Bool) -> String {
         switch issuer.variant {
         case .insecureEndpoints: "http://insecure.example"
-        case .moved: issuer.url + "/moved"
-        default: issuer.url + (moved ? "/moved" : "")
+        case .moved: issuer.base + "/moved"
+        default: issuer.base + (moved ? "/moved" : "")
         }
     }
 
@@ -73,7 +73,8 @@ extension MetadataVariant {
         case .assertionsOnly:
             members["token_endpoint_auth_methods_supported"] = ["private_key_jwt"]
             members["revocation_endpoint_auth_methods_supported"] = ["private_key_jwt"]
-        case .openIDOnly, .authorizationServerOnly, .differentDocuments, .moved, .insecureEndpoints: break
+        case .openIDOnly, .authorizationServerOnly, .differentDocuments, .moved, .insecureEndpoints, .slashedIssuer:
+            break
         }
     }
 }

@@ -4,6 +4,8 @@ enum MetadataVariant: String, Sendable, CaseIterable {
     case wrongIssuer = "wrong-issuer"
     /// They name this one with a slash behind it, which makes it another.
     case issuerWithSlash = "issuer-with-slash"
+    /// The issuer itself ends with a slash, which no well-known address has (Auth0, Neon).
+    case slashedIssuer = "slashed-issuer"
     /// Only OpenID Connect Discovery: Google, Microsoft.
     case openIDOnly = "openid-only"
     /// Only RFC 8414: most servers without OpenID Connect (Buffer, Neon, Bluesky).

@@ -12,34 +12,39 @@ extension Sandbox {
             let instance = context.parameters.get("instance")
             let grant = grant(for: holder.token, in: request, quirks.account, instance: instance)
             guard grant?.user != nil else { return quirks.account.refusal.answer }
-            let list = JSON.array(quirks.sites.offer.sites.map { site($0, numericID: quirks.sites.numericIDs) })
-            return .json(quirks.sites.path.isEmpty ? list : .object(JSON.Object(placing: list, at: quirks.sites.path)))
+            let list = JSON.array(quirks.sites.offer.sites.map { .object(describe($0, quirks.sites)) })
+            return .json(JSON(placing: list, at: quirks.sites.path))
         }
     }
 
-    private func site(_ site: Site, numericID: Bool) -> JSON {
-        [
-            "id": numericID ? JSON(site.number) : .string("site-\(site.number)"),
-            "name": .string(site.name),
-            "url": .string(issuer + "/sites/" + site.slug),
-            "product": .string(site.product),
-            "region": ["code": "eu"],
-        ]
+    private func describe(_ site: Site, _ quirks: SitesQuirks) -> JSON.Object {
+        var members: JSON.Object = ["url": .string(issuer + "/sites/" + site.slug), "region": ["code": "eu"]]
+        members.merge(quirks.extraMembers)
+        let id: JSON = quirks.numericIDs ? JSON(site.number) : .string("site-\(site.number)")
+        for (value, path) in [
+            (id, quirks.idPath), (.string(site.name), quirks.labelPath),
+            (.string(site.kind ?? quirks.kind), quirks.kindPath),
+        ] {
+            members.merge(JSON.Object(placing: value, at: path))
+        }
+        return members
     }
 }
 
+/// A place inside the provider where an account has its things.
 struct Site {
     let number: Int
     let name: String
     let slug: String
-    var product = "notes"
+    /// `nil` for what most of them are.
+    var kind: String?
 }
 
 extension SitesQuirks.Offer {
     fileprivate var sites: [Site] {
         let acme = Site(number: 1, name: "Acme", slug: "acme")
         let labs = Site(number: 2, name: "Acme Labs", slug: "acme-labs")
-        let boards = Site(number: 3, name: "Acme Boards", slug: "acme-boards", product: "boards")
+        let boards = Site(number: 3, name: "Acme Boards", slug: "acme-boards", kind: "boards")
         return switch self {
         case .several: [acme, labs]
         case .one: [acme]

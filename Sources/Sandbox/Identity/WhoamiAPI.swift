@@ -19,7 +19,7 @@ extension Sandbox {
                 let grant = grant(for: holder.token, in: request, quirks, instance: instance)
             else { return quirks.refusal.answer }
             let account = grant.user.map { Account($0, via: "access_token") } ?? Account(holder.client)
-            return .json(.object(account.members(quirks)))
+            return .json(account.document(quirks))
         }
     }
 
@@ -33,7 +33,7 @@ extension Sandbox {
     }
 
     private func describe(_ user: SandboxUser, via credential: String) -> Response {
-        .json(.object(Account(user, via: credential).members(AccountQuirks())))
+        .json(Account(user, via: credential).document(AccountQuirks()))
     }
 }
 
@@ -52,16 +52,17 @@ struct Account {
     /// The client itself, which the client credentials grant speaks for.
     init(_ client: SandboxClient) { (id, name, email, credential) = (client.id, client.name, client.name, "client") }
 
-    func members(_ quirks: AccountQuirks) -> JSON.Object {
+    func document(_ quirks: AccountQuirks) -> JSON {
         let digits = String(id.reversed().prefix { $0.isNumber }.reversed())
         let number = quirks.numericID ? Int(digits).map(JSON.init) : nil
-        var members = JSON.Object(placing: number ?? .string(id), at: quirks.idPath)
+        var document = JSON(placing: number ?? .string(id), at: quirks.idPath)
         if !quirks.labelPath.isEmpty, quirks.labelPath != quirks.idPath {
-            members.merge(JSON.Object(placing: .string(email), at: quirks.labelPath))
+            document = document.merging(JSON(placing: .string(email), at: quirks.labelPath))
         }
+        guard var members = document.object else { return document }
         for (name, value) in [("name", name), ("via", credential)] where members[name] == nil {
             members[name] = .string(value)
         }
-        return members
+        return .object(members)
     }
 }

@@ -8,10 +8,15 @@ extension Sandbox {
         let inPath = context.parameters.get("token")
         return await answering(request, endpoint: .revoke, context: context) { read, state in
             read.possibleTokens(inPath: inPath).lazy.compactMap(state.client(ofToken:)).first
+                ?? read.parameters["client_id"].flatMap { state.clients[$0] }
         } process: { read, client throws(OAuthError) in
             let client = try revokingClient(read, client, at: issuer)
             let quirks = client.quirks.revocation
             try read.check(quirks)
+            guard quirks.tokenLocation != .absent else {
+                withState { $0.revokeGrants(ofClient: client.id) }
+                return Self.success(client.quirks)
+            }
             guard let token = read.token(quirks, inPath: inPath) else {
                 throw .invalidRequest("\(quirks.tokenParameter) is missing")
             }
@@ -27,7 +32,7 @@ extension Sandbox {
         at issuer: Issuer
     ) throws(OAuthError) -> SandboxClient {
         let quirks = client?.quirks.revocation ?? RevocationQuirks()
-        if let client, quirks.tokenLocation == .bearer { return client }
+        if let client, quirks.tokenLocation == .bearer || quirks.clientAuthentication == .ignored { return client }
         let policy = ClientAuthenticationPolicy(rawValue: quirks.clientAuthentication.rawValue)
         return try authenticate(request, client, by: policy, at: issuer)
     }

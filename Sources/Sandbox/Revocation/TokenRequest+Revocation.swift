@@ -13,6 +13,7 @@ extension TokenRequest {
         case .query: query[quirks.tokenParameter]
         case .path: inPath
         case .bearer: bearer
+        case .absent: nil
         }
     }
 

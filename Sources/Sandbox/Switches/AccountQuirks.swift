@@ -12,7 +12,7 @@ public struct AccountQuirks: Sendable, Equatable {
     public var requiredHeaders: [String: String] = [:]
     /// The API answers only below `/instances/<instance>` (Salesforce, Pipedrive, Zoho: told with the token).
     public var instance = ""
-    /// A dot path to the account's id; a number in it makes a list (Linear: `data.viewer.id`).
+    /// A dot path to the account's id; a number in it makes a list (Twitch: `data.0.id`; Supabase: `0.id`).
     public var idPath = "id"
     /// The same for its label, which may be missing (HubSpot, Aircall).
     public var labelPath = "email"

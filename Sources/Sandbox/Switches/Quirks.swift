@@ -107,7 +107,7 @@ public struct Quirks: Sendable, Equatable {
     public var expiresIn = ExpiresIn.seconds
     /// In seconds (Exact Online: 600), 0 for never (Slack, ClickUp).
     public var accessTokenLifetime = 3600
-    /// What the `id_token` looks like when `openid` was granted; each flaw must be refused.
+    /// What the `id_token` looks like when `openid` was granted; most flaws must be refused.
     public var idToken = IDTokenFlaw.none
     /// What signs it; OpenID Connect Core §15.1 makes RS256 the one that everybody has.
     public var idTokenAlgorithm = SignatureAlgorithm.rs256

@@ -25,12 +25,15 @@ public struct RevocationQuirks: Sendable, Equatable {
 
     public enum Method: String, Sendable, CaseIterable { case post, delete, get }
 
-    public enum TokenLocation: String, Sendable, CaseIterable { case form, json, query, path, bearer }
+    /// Absent where the account stands in its place (Stripe): all that the client was granted ends.
+    public enum TokenLocation: String, Sendable, CaseIterable { case form, json, query, path, bearer, absent }
 
     public enum TokenKind: String, Sendable, CaseIterable { case either, accessToken, refreshToken }
 
     public enum ClientAuthentication: String, Sendable, CaseIterable {
         case asForTokens, basicOrPost, basic, post, none, privateKeyJWT
+        /// Not looked at: `requiredHeaders` or `requiredParameters` have what proves the client (Miro, Square, Stripe).
+        case ignored
     }
 }
 

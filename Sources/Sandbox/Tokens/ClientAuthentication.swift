@@ -21,6 +21,9 @@ extension Sandbox {
         let posted = request.parameters[quirks.wireName("client_secret")]
         let assertion = request.parameters["client_assertion"]
         let proofs = [request.basic?.password, posted, assertion].compactMap(\.self)
+        guard request.basic.map({ $0.decoded(for: quirks).username == client.id }) ?? true else {
+            throw .invalidClient("the client is not known")
+        }
         guard proofs.count < 2 else { throw .invalidRequest("two ways of client authentication at once") }
         switch policy {
         case .privateKeyJWT:

@@ -4,15 +4,8 @@ extension JSON.Object {
     /// An object whose dot path leads to `inner`.
     init(nesting inner: JSON.Object, under path: String) { self.init(placing: .object(inner), at: path) }
 
-    /// An object whose dot path leads to `value`; a number in the path is a place in a list (`items.0.id`).
-    init(placing value: JSON, at path: String) {
-        let names = path.split(separator: ".").map(String.init)
-        let inner = names.dropFirst().reversed().reduce(value) { inner, name in
-            guard let index = Int(name) else { return .object([name: inner]) }
-            return .array(Array(repeating: .null, count: index) + [inner])
-        }
-        self = [names.first ?? path: inner]
-    }
+    /// An object whose dot path leads to `value`; an empty one has no place for it.
+    init(placing value: JSON, at path: String) { self = JSON(placing: value, at: path).object ?? JSON.Object() }
 
     /// Adds the members of another object, and theirs to the objects and lists that both have.
     mutating func merge(_ other: JSON.Object) {
@@ -23,7 +16,16 @@ extension JSON.Object {
 }
 
 extension JSON {
-    fileprivate func merging(_ other: JSON) -> JSON {
+    /// A value whose dot path leads to `value`; a number in the path is a place in a list (`items.0.id`).
+    init(placing value: JSON, at path: String) {
+        self = path.split(separator: ".").reversed().reduce(value) { inner, name in
+            guard let index = Int(name) else { return .object([String(name): inner]) }
+            return .array(Array(repeating: .null, count: index) + [inner])
+        }
+    }
+
+    /// This one with what another has beside it.
+    func merging(_ other: JSON) -> JSON {
         if var object, let added = other.object {
             object.merge(added)
             return .object(object)
