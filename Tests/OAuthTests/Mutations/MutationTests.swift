@@ -124,6 +124,7 @@ import Testing
     @Test func `signing keys`() {
         let seeds = [
             PEMKeys.p256, PEMKeys.ed25519, PEMKeys.olderP256, PEMKeys.rsa, PublishedKeys.p256, PublishedKeys.ed25519,
+            PublishedKeys.rsa,
         ]
         let accepted = accepted(of: seeds, count: 1000, seed: 6) { bytes in
             guard let key = try? SigningKey(Secret(String(decoding: bytes, as: UTF8.self))) else { return false }

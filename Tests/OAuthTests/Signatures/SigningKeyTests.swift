@@ -82,6 +82,7 @@ import Testing
     private static let changes: [(String, [String: JSON?], SigningKeyFault)] = [
         (PublishedKeys.rsa, ["p": nil], .malformed), (PublishedKeys.rsa, ["q": "AAAA"], .malformed),
         (PublishedKeys.rsa, ["q": .string(String(repeating: "A", count: 171))], .malformed),
+        (PublishedKeys.rsa, ["q": .string(otherPrime)], .malformed), (PublishedKeys.rsa, ["d": "AQAB"], .malformed),
         (PublishedKeys.rsa, ["n": "AQAB"], .tooShort), (PublishedKeys.rsa, ["e": "Aw"], .malformed),
         (PublishedKeys.rsa, ["alg": "ES256"], .unsupported), (PublishedKeys.rsa, ["alg": "RSA-OAEP"], .unsupported),
         (PublishedKeys.rsa, ["use": "enc"], .unsupported), (PublishedKeys.rsa, ["alg": .null], .unsupported),
@@ -89,6 +90,12 @@ import Testing
         (PublishedKeys.p256, ["d": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"], .malformed),
         (PublishedKeys.ed25519, ["x": nil], .malformed), (PublishedKeys.ed25519, ["d": "AA"], .malformed),
     ]
+
+    /// `p` of the same key.
+    private static let otherPrime = """
+        4BzEEOtIpmVdVEZNCqS7baC4crd0pqnRH_5IB3jw3bcxGn6QLvnEtfdUdiYrqBdss1l58BQ3KhooKeQTa9AB0Hw_Py5PJdTJNPY8cQn7ouZ2\
+        KKDcmnPGBY5t7yLc1QlQ5xHdwW1VhvKn-nXqhJTBgIPgtldC-KDV5z-y2XDwGUc
+        """
 
     @Test(arguments: changes)
     func `halves that do not belong together`(text: String, change: [String: JSON?], fault: SigningKeyFault) throws {
