@@ -39,10 +39,14 @@ struct Wiring {
         templates = try await MustacheLibrary(directory: settings.templatesDirectory)
         let keys = try EncryptionKeys.load(settings) { [log] in log.notice("\($0)") }
         let store = try Database(settings.database, connections: settings.databasePool)
-        let outbound = try OutboundClient(policy: AddressPolicy(privateTargets: settings.privateTargets), logger: log)
+        let outbound = try OutboundClient(
+            policy: AddressPolicy(privateTargets: settings.privateTargets),
+            caFile: settings.caFile,
+            logger: log
+        )
         self.outbound = outbound
         let mailer = try settings.mail.map { [log] in
-            try Mailer(server: $0.server, helloName: settings.publicURL.host, logger: log)
+            try Mailer(server: $0.server, helloName: settings.publicURL.host, caFile: settings.caFile, logger: log)
         }
         self.mailer = mailer
         portal = try await Portal(

@@ -18,6 +18,8 @@ import Testing
         ("PORTAL_DATABASE_URL", "postgres://user:pass@word@h/n", "is not a connection URI"),
         ("PORTAL_DATABASE_POOL", "0", "from 1 to 1000"),
         ("PORTAL_PRIVATE_TARGETS", "10.0.0.0/99", "10.0.0.0/99"),
+        ("PORTAL_CA_FILE", "/nowhere.pem", "certificates in PEM"),
+        ("PORTAL_CA_FILE", "/etc/hostname", "certificates in PEM"),
         ("PORTAL_SMTP_URL", "http://user:hunter2@mail.example.com", "smtp://USER:PASSWORD@HOST:PORT"),
         ("PORTAL_SMTP_URL", "smtp://user:hunter2@mail.example.com/path", "percent-encoded"),
         ("PORTAL_MAIL_FROM", "Acme Notes", "one address in ASCII"),

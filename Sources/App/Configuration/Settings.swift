@@ -20,6 +20,7 @@ struct Settings {
     var trustedProxies: AddressSet
     var quotas: Quotas
     var privateTargets: [PrivateTarget]
+    var caFile: String?
     var mail: MailSettings?
     var appName: String?
     var templatesDirectory: String
@@ -49,6 +50,7 @@ struct Settings {
             connections: try source.number(.maxConnections, in: 0...(.max)) ?? 0
         )
         privateTargets = try Self.privateTargets(source)
+        caFile = try Self.caFile(source)
         mail = try MailSettings(source)
         appName = source.text(.appName)
         templatesDirectory = try source.directory(.templatesDirectory, named: "Templates")
@@ -82,6 +84,14 @@ struct Settings {
         do { return try AddressSet(source.text(.trustedProxies) ?? "") } catch {
             throw source.fault(.trustedProxies, "must be a list of address ranges: \(error)")
         }
+    }
+
+    private static func caFile(_ source: SettingSource) throws -> String? {
+        guard let path = source.text(.caFile) else { return nil }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8),
+            text.contains("-----BEGIN CERTIFICATE-----")
+        else { throw source.fault(.caFile, "must be a readable file of certificates in PEM") }
+        return path
     }
 
     private static func privateTargets(_ source: SettingSource) throws -> [PrivateTarget] {
