@@ -44,6 +44,17 @@ struct DefinitionNode {
         return text
     }
 
+    /// Every text here and below.
+    var leaves: [DefinitionNode] {
+        switch node {
+        case .scalar: [self]
+        case .mapping(let mapping): mapping.flatMap { child($0.value, $0.key.scalar?.string ?? "").leaves }
+        case .sequence(let sequence):
+            sequence.enumerated().flatMap { DefinitionNode(node: $1, file: file, path: "\(path)[\($0)]").leaves }
+        default: []
+        }
+    }
+
     func child(_ node: Node, _ key: String) -> DefinitionNode {
         DefinitionNode(node: node, file: file, path: path.isEmpty ? key : "\(path).\(key)")
     }
@@ -75,12 +86,36 @@ struct DefinitionMapping {
 
     func optionalText(_ key: String) throws(DefinitionError) -> String? { try self[key]?.text() }
 
+    /// Complains about keys that have no place here, the first of them that is there.
+    func refuse(_ keys: String..., because problem: String) throws(DefinitionError) {
+        for key in keys {
+            if let stray = self[key] { throw stray.error(problem) }
+        }
+    }
+
+    /// Complains about keys that would do nothing because another does the same.
+    func refuse(_ keys: String..., beside other: String) throws(DefinitionError) {
+        guard self[other] != nil else { return }
+        for key in keys { try refuse(key, because: "does nothing beside \(other)") }
+    }
+
     func texts(_ key: String) throws(DefinitionError) -> [String] {
         guard let list = try self[key]?.list() else { return [] }
         var texts: [String] = []
         for node in list { texts.append(try node.text()) }
         return texts
     }
+
+    /// Texts that can stand in a placeholder.
+    func names(_ key: String) throws(DefinitionError) -> [String] {
+        let names = try texts(key)
+        for name in names where !Self.isName(name) {
+            throw try required(key).error("\(name) must be letters, digits and _, starting with a letter")
+        }
+        return names
+    }
+
+    static func isName(_ text: String) -> Bool { text.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]{0,62}/) != nil }
 
     func dictionary(_ key: String) throws(DefinitionError) -> [String: String] {
         guard let mapping = try self[key]?.anyMapping() else { return [:] }
@@ -99,6 +134,11 @@ struct DefinitionMapping {
         guard let node = self[key] else { return nil }
         guard let integer = node.node.int, integer >= 0 else { throw node.error("must be a whole number, 0 or more") }
         return integer
+    }
+
+    func optionalChoice<Choice>(_ key: String) throws(DefinitionError) -> Choice?
+    where Choice: RawRepresentable<String> & CaseIterable {
+        self[key] == nil ? nil : try choice(key)
     }
 
     func choice<Choice>(_ key: String, default standard: Choice? = nil) throws(DefinitionError) -> Choice

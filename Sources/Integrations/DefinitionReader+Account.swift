@@ -15,6 +15,7 @@ extension DefinitionReader {
             guard account["choices"] != nil else {
                 throw account.place.error("request is missing, or fromIdToken, fromUserinfo or choices")
             }
+            try account.refuse("id", "label", because: "belongs to request")
             return nil
         }
         if kind == "request" {
@@ -29,9 +30,7 @@ extension DefinitionReader {
         guard method.signIn?.isDiscovered == true || isKnown else {
             throw place.error("needs \(kind == "fromIdToken" ? "jwksUrl" : "userinfoUrl") or discovery in oauth2")
         }
-        for key in ["id", "label"] {
-            if let stray = account[key] { throw stray.error("belongs into \(kind)") }
-        }
+        try account.refuse("id", "label", because: "belongs into \(kind)")
         return try lookup(kind == "fromIdToken" ? .idToken : .userinfo, in: place.mapping("id", "label"))
     }
 
@@ -44,13 +43,21 @@ extension DefinitionReader {
         guard method.signIn != nil else { throw place.error("only a sign-in at the provider leads to a choice") }
         let choices = try place.mapping("request", "items", "id", "label", "keepAs", "keep", "only")
         let id = try choices.text("id")
+        let idName = try choices.text("keepAs")
+        let kept = try choices.dictionary("keep")
+        for name in [idName] + kept.keys.sorted() where !DefinitionMapping.isName(name) {
+            throw try choices.required(name == idName ? "keepAs" : "keep").error(
+                "\(name) must be letters, digits and _, starting with a letter"
+            )
+        }
+        guard kept[idName] == nil else { throw try choices.required("keep").error("\(idName) is the name of the id") }
         return ChoiceLookup(
             request: try request(choices.required("request"), in: allowedHosts(of: method)),
             itemsPath: try choices.optionalText("items") ?? "",
             idPath: id,
             labelPath: try choices.optionalText("label") ?? id,
-            idName: try choices.text("keepAs"),
-            kept: try choices.dictionary("keep"),
+            idName: idName,
+            kept: kept,
             condition: try choices.dictionary("only")
         )
     }
@@ -59,8 +66,9 @@ extension DefinitionReader {
     static func apiUse(in mapping: DefinitionMapping) throws(DefinitionError) -> APIUse? {
         guard let api = try mapping["api"]?.mapping("baseUrl", "basic", "headers") else { return nil }
         let basic = try api["basic"]?.mapping("username", "password")
+        try refuseTwoAuthorizations(in: api)
         return APIUse(
-            baseURL: try api.text("baseUrl"),
+            baseURL: try address("baseUrl", in: api),
             basic: try basic.map { (pair) throws(DefinitionError) in
                 (try pair.optionalText("username") ?? "", try pair.optionalText("password") ?? "")
             },

@@ -22,9 +22,10 @@ extension DefinitionReader {
             "api"
         )
         let kind: Kind = try mapping.choice("type")
+        if kind == .oauth2 { try mapping.refuse("verification", because: "a token that was issued is not tried") }
         let method = try method(kind, in: mapping)
         return AuthOption(
-            key: try mapping.text("key"),
+            key: try key(in: mapping),
             displayName: try mapping.text("displayName"),
             description: try mapping.optionalText("description") ?? "",
             method: method,
@@ -33,6 +34,15 @@ extension DefinitionReader {
             verification: try verification(in: mapping),
             api: try apiUse(in: mapping) ?? api
         )
+    }
+
+    private static func key(in mapping: DefinitionMapping) throws(DefinitionError) -> String {
+        let node = try mapping.required("key")
+        let key = try node.text()
+        guard key.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_\-]{0,62}/) != nil else {
+            throw node.error("must be 1 to 63 letters, digits, _ and -, starting with a letter or digit")
+        }
+        return key
     }
 
     private static func method(_ kind: Kind, in mapping: DefinitionMapping) throws(DefinitionError) -> AuthOption.Method

@@ -27,9 +27,7 @@ extension DefinitionReader {
             throw try mapping.required("method").error("must be one of GET, POST, PUT, DELETE")
         }
         let basic = try mapping["basic"]?.mapping("username", "password")
-        if let basic, try mapping.dictionary("headers").keys.contains(where: { $0.lowercased() == "authorization" }) {
-            throw basic.place.error("is an Authorization header already")
-        }
+        try refuseTwoAuthorizations(in: mapping)
         return RequestTemplate(
             method: method,
             url: Template(try address("url", in: mapping)),
@@ -43,6 +41,13 @@ extension DefinitionReader {
             body: try mapping.optionalText("body").map(Template.init),
             allowedHosts: allowedHosts
         )
+    }
+
+    /// HTTP Basic is an Authorization header already.
+    static func refuseTwoAuthorizations(in mapping: DefinitionMapping) throws(DefinitionError) {
+        if try mapping.dictionary("headers").keys.contains(where: { $0.lowercased() == "authorization" }) {
+            try mapping.refuse("basic", because: "is an Authorization header already")
+        }
     }
 
     static func verification(in mapping: DefinitionMapping) throws(DefinitionError) -> Verification? {
@@ -96,14 +101,15 @@ extension DefinitionReader {
         )
         let keyNode = try mapping.required("key")
         let key = try keyNode.text()
-        guard key.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]{0,62}/) != nil else {
+        guard DefinitionMapping.isName(key) else {
             throw keyNode.error("must be letters, digits and _, starting with a letter")
         }
         let isSecretByName = key == "secret" || key == "password"
         let type: FieldType = try mapping.choice("type", default: isSecretByName ? .secret : .text)
         let options = try options(in: mapping)
         guard type != .select || !options.isEmpty else { throw place.error("options is missing: what can be chosen") }
-        return Field(
+        if type != .select { try mapping.refuse("options", because: "only a field of the type select has them") }
+        let field = Field(
             key: key,
             label: try mapping.text("label"),
             type: type,
@@ -111,12 +117,16 @@ extension DefinitionReader {
             placeholder: try mapping.optionalText("placeholder"),
             help: try mapping.optionalText("help"),
             pattern: try pattern(in: mapping),
-            format: mapping["format"] == nil ? nil : try mapping.choice("format"),
+            format: try mapping.optionalChoice("format"),
             options: options,
             prefix: try mapping.optionalText("prefix"),
             suffix: try mapping.optionalText("suffix"),
             defaultValue: try mapping.optionalText("default")
         )
+        if let node = mapping["default"], (try? field.value(from: field.defaultValue)) == nil {
+            throw node.error("is not taken by the field itself")
+        }
+        return field
     }
 
     private static func pattern(in mapping: DefinitionMapping) throws(DefinitionError) -> String? {

@@ -1,3 +1,4 @@
+internal import OAuth
 internal import Yams
 
 /// Reads one YAML definition and checks it; the vocabulary is closed.
@@ -24,17 +25,18 @@ enum DefinitionReader {
             "auth",
             "api"
         )
+        let inputs = try fields(in: mapping, "inputs")
         let integration = Integration(
             name: try name(in: mapping, file: file),
             displayName: try mapping.text("displayName"),
             description: try mapping.text("description"),
             categories: try categories(in: mapping),
             color: try color(in: mapping),
-            website: try mapping.optionalText("website"),
-            docs: try mapping.optionalText("docs"),
-            checked: try mapping.optionalText("checked"),
-            inputs: try fields(in: mapping, "inputs"),
-            auth: try authOptions(in: mapping, apiUse(in: mapping))
+            website: try page("website", in: mapping),
+            docs: try page("docs", in: mapping),
+            checked: try checked(in: mapping),
+            inputs: inputs,
+            auth: try authOptions(in: mapping, inputs, apiUse(in: mapping))
         )
         try PlaceholderCheck(integration: integration, root: root).run()
         return integration
@@ -60,12 +62,15 @@ enum DefinitionReader {
         guard name.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,62}/) != nil else {
             throw node.error("must be 1 to 63 of a-z, 0-9 and -, starting with a letter or digit")
         }
-        guard file.hasSuffix("\(name).yaml") else { throw node.error("must be the file's name, without .yaml") }
+        guard file.split(separator: "/").last == "\(name).yaml" else {
+            throw node.error("must be the file's name, without .yaml")
+        }
         return name
     }
 
     private static func categories(in mapping: DefinitionMapping) throws(DefinitionError) -> [String] {
         let given = try mapping.texts("categories")
+        guard !given.isEmpty else { throw (mapping["categories"] ?? mapping.place).error("categories must name one") }
         for category in given where !categories.contains(category) {
             throw try mapping.required("categories")
                 .error("\(category) is none of \(categories.sorted().joined(separator: ", "))")
@@ -80,8 +85,28 @@ enum DefinitionReader {
         return color
     }
 
+    /// The address of a page for people, which may have a fragment.
+    private static func page(_ key: String, in mapping: DefinitionMapping) throws(DefinitionError) -> String? {
+        guard let node = mapping[key] else { return nil }
+        let text = try node.text()
+        guard WebAddress(String(text.prefix { $0 != "#" }))?.scheme == "https" else {
+            throw node.error("must be an https address")
+        }
+        return text
+    }
+
+    private static func checked(in mapping: DefinitionMapping) throws(DefinitionError) -> String? {
+        guard let node = mapping["checked"] else { return nil }
+        let day = try node.text()
+        guard day.wholeMatch(of: /\d{4}-[01]\d-[0-3]\d/) != nil else {
+            throw node.error("must be a day such as 2026-11-21")
+        }
+        return day
+    }
+
     private static func authOptions(
         in mapping: DefinitionMapping,
+        _ inputs: [Field],
         _ api: APIUse?
     ) throws(DefinitionError) -> [AuthOption] {
         let node = try mapping.required("auth")
@@ -91,9 +116,19 @@ enum DefinitionReader {
             guard !options.contains(where: { $0.key == option.key }) else {
                 throw place.error("the key \(option.key) occurs twice")
             }
+            if let taken = inputs.first(where: { option.ownNames.contains($0.key) }) {
+                throw place.error("\(taken.key) is the key of an input already")
+            }
             options.append(option)
         }
         guard !options.isEmpty else { throw node.error("must name at least one way to connect") }
         return options
+    }
+}
+
+extension AuthOption {
+    /// What templates know by a name of the option's own.
+    fileprivate var ownNames: [String] {
+        fields.map(\.key) + (issuer == nil ? [] : ["accessToken", "refreshToken", "clientId", "clientSecret"])
     }
 }

@@ -39,7 +39,9 @@ public struct OAuthTemplate: Sendable {
     ) throws(TemplateError) -> OAuthProvider {
         var provider = provider
         if let discovered {
+            let requiresIssuer = provider.endpoints.requiresIssuer || discovered.requiresIssuer
             provider.endpoints = discovered
+            provider.endpoints.requiresIssuer = requiresIssuer
         } else {
             provider.endpoints = try provider.endpoints.mapAddresses { (text) throws(TemplateError) in
                 try address(text, values)

@@ -1,4 +1,5 @@
 internal import OAuth
+internal import Yams
 
 /// Proves at start that every placeholder of a definition has a source, and that a host cannot be taken over by one.
 struct PlaceholderCheck {
@@ -6,85 +7,92 @@ struct PlaceholderCheck {
     let root: DefinitionNode
 
     func run() throws(DefinitionError) {
-        for option in integration.auth {
-            if let template = option.issuer { try check(template, option) }
-            let values = inputs.union(option.fields.map(\.key)).union(grantValues(option))
-            let kept = option.issuer.map { dataNames($0) } ?? []
-            for request in [option.account?.request, option.choices?.request].compactMap(\.self) {
-                try check(request, knows: values.union(kept), option)
+        let definition = try root.anyMapping()
+        let inputs = Set(integration.inputs.map(\.key))
+        for (option, place) in zip(integration.auth, try definition.required("auth").list()) {
+            let mapping = try place.anyMapping()
+            if let template = option.issuer {
+                try check(template, at: mapping.required("oauth2").anyMapping(), knows: inputs)
             }
-            if let verification = option.verification { try check(verification.request, knows: values, option) }
-            let chosen = option.choices?.keptNames.map { "data.\($0)" } ?? []
-            for template in option.api?.templates ?? [] {
-                try check(template, knows: values.union(kept).union(chosen), option)
+            let values = inputs.union(values(of: option))
+            if let account = try mapping["account"]?.anyMapping() {
+                try checkRequest(in: account, knows: values, option)
+                if let choices = try account["choices"]?.anyMapping() {
+                    try checkRequest(in: choices, knows: values, option)
+                }
+            }
+            if let verification = try mapping["verification"]?.anyMapping() {
+                try checkRequest(in: verification, knows: values, option)
+            }
+            if let api = mapping["api"] ?? definition["api"] {
+                let chosen = option.choices?.keptNames.map { "data.\($0)" } ?? []
+                try check(api, knows: values.union(option.fields.map(\.key)).union(chosen))
             }
         }
     }
 
-    private var inputs: Set<String> { Set(integration.inputs.map(\.key)) }
-
-    /// What a grant brings with it; a typed credential brings its fields.
-    private func grantValues(_ option: AuthOption) -> Set<String> {
-        option.issuer == nil ? [] : ["accessToken", "clientId"]
+    /// What a typed credential brings with it are its fields; with a grant the secret is never at hand.
+    private func values(of option: AuthOption) -> Set<String> {
+        guard let template = option.issuer else { return Set(option.fields.map(\.key)) }
+        return dataNames(template).union(["accessToken", "clientId"])
     }
 
     private func dataNames(_ template: OAuthTemplate) -> Set<String> {
         Set((template.provider.keepFromCallback + template.provider.keepFromToken).map { "data.\($0)" })
     }
 
-    private func check(_ template: OAuthTemplate, _ option: AuthOption) throws(DefinitionError) {
-        let provider = template.provider
+    private func check(
+        _ template: OAuthTemplate,
+        at oauth: DefinitionMapping,
+        knows inputs: Set<String>
+    ) throws(DefinitionError) {
         let known = inputs.union(template.appParameters.map { "app.\($0)" })
-        for text in provider.endpoints.addresses {
-            let address = Template(text)
-            try check(address, knows: known, option)
-            guard address.hostPlaceholders.isEmpty || !template.allowedHosts.isEmpty else {
-                throw error(
-                    "\(text) has a placeholder in its host: name the hosts it may become in allowedHosts",
-                    option
-                )
-            }
-        }
-        let parameters = [provider.authorizationParameters, provider.tokenParameters, provider.refreshParameters]
-        for text in parameters.flatMap(\.values) + [provider.redirectURI].compactMap(\.self) {
-            try check(Template(text), knows: known, option)
-        }
+        let addresses = oauth.keys.filter { $0.hasSuffix("Url") || $0 == "issuer" }
+        let parameters = ["authorizationParameters", "tokenParameters", "refreshParameters", "redirectUri"]
+        for key in addresses + parameters { try check(oauth[key], knows: known) }
+        for key in ["switchAccountParameters", "tokenHeaders"] { try check(oauth[key], knows: []) }
         let secrets = known.union(["accessToken", "clientId", "clientSecret"])
-        for text in template.longLivedExchange?.templates ?? [] { try check(text, knows: secrets, option) }
+        try check(oauth["exchangeForLongLived"], knows: secrets)
         let refreshing = secrets.union(["refreshToken"])
-        for text in template.refreshExchange?.templates ?? [] { try check(text, knows: refreshing, option) }
-        if let revocation = template.revocation {
-            try check(revocation, knows: refreshing.union(dataNames(template)), option)
+        try check(oauth["refreshExchange"], knows: refreshing)
+        try check(oauth["revocation"], knows: refreshing.union(dataNames(template)))
+
+        guard template.allowedHosts.isEmpty else { return }
+        let exchanges = ["exchangeForLongLived", "refreshExchange", "revocation"]
+        var places = addresses.compactMap { oauth[$0] }
+        for key in exchanges {
+            if let url = try oauth[key]?.anyMapping()["url"] { places.append(url) }
+        }
+        for place in places where try !Template(place.text()).hostPlaceholders.isEmpty {
+            throw place.error("has a placeholder in its host: name the hosts it may become in allowedHosts")
         }
     }
 
-    private func check(_ request: RequestTemplate, knows: Set<String>, _ option: AuthOption) throws(DefinitionError) {
-        for template in request.templates { try check(template, knows: knows, option) }
-        for name in request.url.hostPlaceholders where request.allowedHosts.isEmpty {
+    private func checkRequest(
+        in mapping: DefinitionMapping,
+        knows: Set<String>,
+        _ option: AuthOption
+    ) throws(DefinitionError) {
+        guard let request = mapping["request"] else { return }
+        try check(request, knows: knows)
+        guard option.issuer?.allowedHosts.isEmpty ?? true else { return }
+        let url = try request.anyMapping().required("url")
+        for name in Template(try url.text()).hostPlaceholders {
             let field = (integration.inputs + option.fields).first { $0.key == name }
             guard field?.pattern != nil || field?.type == .select else {
-                throw error(
-                    "{\(name)} stands in a host: give its field a pattern or options, or name allowedHosts",
-                    option
+                throw url.error(
+                    "{\(name)} stands in a host: give its field a pattern or options, or name allowedHosts"
                 )
             }
         }
     }
 
-    private func check(_ template: Template, knows: Set<String>, _ option: AuthOption) throws(DefinitionError) {
-        for name in template.placeholders where !knows.contains(name) {
-            let known = knows.sorted().joined(separator: ", ")
-            throw error("{\(name)} has no input or field of that key; known here: \(known)", option)
+    private func check(_ place: DefinitionNode?, knows: Set<String>) throws(DefinitionError) {
+        for text in place?.leaves ?? [] {
+            for name in Template(try text.text()).placeholders where !knows.contains(name) {
+                let known = knows.isEmpty ? "no placeholder" : knows.sorted().joined(separator: ", ")
+                throw text.error("{\(name)} has no input or field of that key; known here: \(known)")
+            }
         }
-    }
-
-    private func error(_ problem: String, _ option: AuthOption) -> DefinitionError {
-        DefinitionError(file: root.file, line: nil, field: "auth.\(option.key)", problem: problem)
-    }
-}
-
-extension AccountLookup {
-    fileprivate var request: RequestTemplate? {
-        if case .request(let request) = source { request } else { nil }
     }
 }

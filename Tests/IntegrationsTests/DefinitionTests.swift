@@ -55,8 +55,8 @@ import Testing
             "response_type"
         ),
         ("scopes: [read]", "pkce: plain", "auth[0].oauth2.pkce", "S256"),
-        ("allowedHosts: [.acme.example]", "allowedHosts: []", "auth.oauth2", "allowedHosts"),
-        ("{subdomain}.acme.example/token", "{region}.acme.example/token", "auth.oauth2", "{region}"),
+        ("allowedHosts: [.acme.example]", "allowedHosts: []", "auth[0].oauth2.authorizationUrl", "allowedHosts"),
+        ("{subdomain}.acme.example/token", "{region}.acme.example/token", "auth[0].oauth2.tokenUrl", "{region}"),
         ("type: text, pattern: \"[a-z]+\"", "type: text, pattern: \"[a-z\"", "inputs[0].pattern", "regular expression"),
         ("type: text, pattern", "type: select, pattern", "inputs[0]", "options"),
         ("displayName: Acme", "", "", "displayName is missing"),

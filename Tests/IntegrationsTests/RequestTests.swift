@@ -49,7 +49,7 @@ import Testing
     @Test(
         arguments: [
             ("basic: {user: a}", "verification.request.basic.user", "username"),
-            ("basic: {username: \"{name}\"}", "auth.basic", "{name}"),
+            ("basic: {username: \"{name}\"}", "verification.request.basic.username", "{name}"),
             ("basic: {username: a}, headers: {authorization: b}", "verification.request.basic", "Authorization"),
         ]
     )

@@ -19,13 +19,14 @@ public struct TestPortal: Sendable {
 
     public init(
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        catalog: Catalog? = nil,
         apps: [PlatformApp]? = nil,
         engine: TestEngine = .standard
     ) async throws {
         database = try TestDatabase(engine)
         provider = ScriptedProvider()
         clock = TestClock()
-        portal = try await Self.portal(on: database.store, provider, clock, apps: apps, log: log)
+        portal = try await Self.portal(on: database.store, provider, clock, catalog: catalog, apps: apps, log: log)
         try await portal.checkEncryptionKeys()
         guard let made = try await portal.bootstrap() else { throw Unexpected() }
         firstStart = made
@@ -46,6 +47,7 @@ public struct TestPortal: Sendable {
         _ provider: ScriptedProvider = ScriptedProvider(),
         _ clock: TestClock = TestClock(),
         letter: Character = "A",
+        catalog: Catalog? = nil,
         apps: [PlatformApp]? = nil,
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
     ) async throws -> Portal {
@@ -54,8 +56,8 @@ public struct TestPortal: Sendable {
             store: store,
             send: provider.send,
             keys: try KeyRing(text: "k1:\(String(repeating: letter, count: 42))A="),
-            catalog: try catalog.get(),
-            platformApps: apps ?? ["sandbox", "google"].map { Self.app(for: $0) },
+            catalog: try catalog ?? Self.catalog.get(),
+            platformApps: apps ?? (catalog?.integrations.map(\.name) ?? ["sandbox", "google"]).map(Self.app),
             publicURL: publicURL,
             appName: "Acme Notes",
             now: { clock.now },

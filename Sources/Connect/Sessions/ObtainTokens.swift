@@ -10,18 +10,18 @@ extension Portal {
     /// Tokens that were issued and cannot be used are given back to the provider.
     func find(behind code: Secret, _ homecoming: Homecoming) async throws(ConnectFailure) -> FoundConnection {
         let context = homecoming.context
-        let first = try await tokens(
+        var tokens = try await tokens(
             for: .authorizationCode(code: code, redirectURI: context.redirectURI, verifier: context.verifier),
             homecoming.provider,
             context.client,
             homecoming.integration
         )
         do throws(ConnectFailure) {
-            let identity = try await identity(in: first, homecoming)
-            let tokens = try await longLived(first, homecoming)
+            let identity = try await identity(in: tokens, homecoming)
+            tokens = try await longLived(tokens, homecoming)
             return try await find(tokens, identity, homecoming)
         } catch {
-            await revoke(homecoming.grant(first), homecoming.oauth, homecoming.integration, client: context.client)
+            await revoke(homecoming.grant(tokens), homecoming.oauth, homecoming.integration, client: context.client)
             throw error
         }
     }

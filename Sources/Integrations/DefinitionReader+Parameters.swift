@@ -1,0 +1,94 @@
+internal import OAuth
+internal import Yams
+
+extension DefinitionReader {
+    /// What goes to the provider, through the browser and to the token endpoint.
+    static func readRequest(
+        into provider: inout OAuthProvider,
+        from mapping: DefinitionMapping
+    ) throws(DefinitionError) {
+        provider.scopes = try mapping.texts("scopes")
+        provider.scopeSeparator = try scopeSeparator(in: mapping)
+        provider.scopeParameter = try mapping.optionalText("scopeParameter") ?? "scope"
+        provider.grantsPartially = try mapping.bool("grantsPartially", default: false)
+        provider.scopeAliases = try mapping.dictionary("scopeAliases")
+        provider.callbackScopeParameter = try mapping.optionalText("callbackScopeParameter")
+        provider.pkce = try mapping.choice("pkce", default: .s256)
+        provider.responseMode = try mapping.choice("responseMode", default: .query)
+        provider.codeParameter = try mapping.optionalText("codeParameter") ?? "code"
+        provider.redirectURI = try mapping.optionalText("redirectUri")
+        try readClient(into: &provider, from: mapping)
+        provider.parameterNames = try parameterNames(in: mapping)
+        let authorization = AuthorizationRequest.reservedParameters
+        provider.authorizationParameters = try parameters(
+            "authorizationParameters",
+            in: mapping,
+            authorization,
+            provider
+        )
+        provider.tokenParameters = try parameters("tokenParameters", in: mapping, tokenRequestParameters, provider)
+        provider.refreshParameters = try parameters("refreshParameters", in: mapping, tokenRequestParameters, provider)
+        provider.bodyFormat = try mapping.choice("bodyFormat", default: .form)
+        provider.tokenHeaders = try mapping.dictionary("tokenHeaders")
+    }
+
+    /// Parameters of its own kind, none of which may be one that the protocol sets, by whatever name.
+    static func parameters(
+        _ key: String,
+        in mapping: DefinitionMapping,
+        _ reserved: Set<String>,
+        _ provider: OAuthProvider
+    ) throws(DefinitionError) -> [String: String] {
+        let parameters = try mapping.dictionary(key)
+        let renamed = reserved.compactMap { provider.parameterNames[$0] }
+        let scope = reserved.contains("scope") ? [provider.scopeParameter] : []
+        for name in parameters.keys.sorted() where reserved.union(renamed + scope).contains(name) {
+            throw try mapping.required(key).error("\(name) is set by the protocol and cannot be overridden")
+        }
+        return parameters
+    }
+
+    /// The client's own names in a token request (RFC 6749 §4.1.3, §6, RFC 7523 §2.2, RFC 7636 §4.5).
+    private static let tokenRequestParameters: Set<String> = [
+        "grant_type", "code", "redirect_uri", "client_id", "client_secret", "refresh_token", "code_verifier",
+        "client_assertion", "client_assertion_type",
+    ]
+
+    /// The names that a provider may have others for.
+    private static let renamable = [
+        "response_type", "client_id", "redirect_uri", "state", "grant_type", "code", "refresh_token", "client_secret",
+    ]
+
+    private static func readClient(
+        into provider: inout OAuthProvider,
+        from mapping: DefinitionMapping
+    ) throws(DefinitionError) {
+        provider.clientAuthentication = try mapping.choice("clientAuthentication", default: .clientSecretBasic)
+        provider.encodesBasicCredentials = try mapping.bool("encodeBasicCredentials", default: true)
+        provider.assertionAudience = try mapping.optionalChoice("assertionAudience")
+        provider.revocationClientAuthentication = try mapping.optionalChoice("revocationClientAuthentication")
+        if provider.assertionAudience == .issuer, provider.endpoints.issuer == nil {
+            try mapping.refuse("assertionAudience", because: "needs issuer")
+        }
+        let methods = [provider.clientAuthentication, provider.revocationClientAuthentication]
+        if !methods.contains(.privateKeyJWT) {
+            try mapping.refuse("assertionAudience", because: "needs clientAuthentication: private_key_jwt")
+        }
+    }
+
+    private static func parameterNames(in mapping: DefinitionMapping) throws(DefinitionError) -> [String: String] {
+        let names = try mapping.dictionary("parameterNames")
+        for name in names.keys.sorted() where !renamable.contains(name) {
+            let known = renamable.joined(separator: ", ")
+            throw try mapping.required("parameterNames").error("\(name) is none of \(known)")
+        }
+        return names
+    }
+
+    private static func scopeSeparator(in mapping: DefinitionMapping) throws(DefinitionError) -> String {
+        guard let node = mapping["scopeSeparator"] else { return " " }
+        let separator = try node.text()
+        guard [" ", ",", "+"].contains(separator) else { throw node.error("must be \" \", \",\" or \"+\"") }
+        return separator
+    }
+}
