@@ -11,8 +11,8 @@ struct ConnectPortal: AsyncParsableCommand {
             `connect-portal help settings` lists them.
             """,
         subcommands: [
-            ServeCommand.self, DemoCommand.self, APIKeyCommand.self, IntegrationsCommand.self, MigrateCommand.self,
-            BackupCommand.self, CopyCommand.self, SettingsCommand.self,
+            ServeCommand.self, DemoCommand.self, DoctorCommand.self, APIKeyCommand.self, IntegrationsCommand.self,
+            MigrateCommand.self, BackupCommand.self, CopyCommand.self, SettingsCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

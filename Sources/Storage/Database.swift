@@ -18,6 +18,26 @@ public final class Database: Sendable {
         try engine.alone { try Migrations.run(in: $0) }
     }
 
+    /// Opens a database to look at it, also beside a running server: nothing is made, migrated or locked, and no write
+    /// succeeds.
+    ///
+    /// Throws `DatabaseOpenError`, also where there is no such file.
+    public init(reading location: DatabaseLocation) throws {
+        engine =
+            switch location {
+            case .sqlite(let path): try SQLiteReader(path: path)
+            case .postgres(let address): ReadOnlyEngine(base: try PostgresEngine(address, connections: 1))
+            }
+    }
+
+    private init(_ engine: any Engine) { self.engine = engine }
+
+    /// An empty database to read, for commands that can do without one.
+    public static func empty() throws -> Database { Database(try SQLiteReader()) }
+
+    /// The version of the schema to which opening brings a database.
+    public static var currentSchemaVersion: Int { Migrations.steps.count }
+
     /// Reads; for statements that touch a few index pages.
     public func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await engine.read(body)

@@ -21,7 +21,7 @@ struct APIKeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailure {
-                let answer = try await APIKeyAction.perform("create", argument: name)
+                let answer = try await ControlSocket.perform(APIKeyAction.self, "create", argument: name)
                 print(answer["plainKey"]?.string ?? "")
             }
         }
@@ -32,7 +32,8 @@ struct APIKeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailure {
-                for key in try await APIKeyAction.perform("list", argument: "")["keys"]?.array ?? [] {
+                let answer = try await ControlSocket.perform(APIKeyAction.self, "list", argument: "")
+                for key in answer["keys"]?.array ?? [] {
                     let columns = ["id", "keyPrefix", "createdAt", "lastUsedAt", "name"].map {
                         key[$0]?.string ?? "never"
                     }
@@ -49,45 +50,23 @@ struct APIKeyCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await reportingFailure {
-                let revoked = try await APIKeyAction.perform("revoke", argument: key)
+                let revoked = try await ControlSocket.perform(APIKeyAction.self, "revoke", argument: key)
                 print("revoked \(revoked["keyPrefix"]?.string ?? "")… (\(revoked["name"]?.string ?? ""))")
             }
         }
     }
 }
 
-/// What the command asks for, done by the running server if there is one, else right here.
-enum APIKeyAction {
-    static func perform(_ action: String, argument: String) async throws -> JSON {
-        var settings = try Settings(try await SettingSource())
-        settings.logLevel = .error
-        let answer = try await answer(action, argument: argument, settings: settings)
-        if let problem = answer["error"]?.string { throw Failure.failed(problem) }
-        return answer
-    }
+/// What the commands ask for.
+enum APIKeyAction: ControlAction {
+    static let path = "api-key"
 
-    private static func answer(_ action: String, argument: String, settings: Settings) async throws -> JSON {
-        let wiring: Wiring
-        do { wiring = try await Wiring(settings) } catch let error as DatabaseInUseError {
-            guard let path = settings.controlSocketPath else { throw error }
-            return try await ControlSocket.ask(action, argument: argument, path: path)
-        }
-        let answer = try await run(action, argument: argument, portal: wiring.portal)
-        try await wiring.shutDown()
-        return answer
-    }
-
-    /// The answer of the domain, or its refusal as `{"error": …}`.
     static func run(_ action: String, argument: String, portal: Portal) async throws -> JSON {
-        do {
-            switch action {
-            case "create": return ["plainKey": .string(try await portal.createAPIKey(name: argument).plain)]
-            case "list": return ["keys": .array(try await portal.apiKeys().map(describe))]
-            case "revoke": return describe(try await portal.revokeAPIKey(argument))
-            default: return ["error": "there is no such action"]
-            }
-        } catch let error as PortalError {
-            return ["error": .string(error.sentence)]
+        switch action {
+        case "create": ["plainKey": .string(try await portal.createAPIKey(name: argument).plain)]
+        case "list": ["keys": .array(try await portal.apiKeys().map(describe))]
+        case "revoke": describe(try await portal.revokeAPIKey(argument))
+        default: ["error": "there is no such action"]
         }
     }
 

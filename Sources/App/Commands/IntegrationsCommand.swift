@@ -6,8 +6,8 @@ import Integrations
 struct IntegrationsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "integrations",
-        abstract: "List what can be connected, and check integration definitions.",
-        subcommands: [List.self, Validate.self]
+        abstract: "List and show what can be connected, check definitions, accept changes of providers.",
+        subcommands: [List.self, Show.self, Validate.self, Accept.self]
     )
 
     struct List: AsyncParsableCommand {

@@ -1,0 +1,15 @@
+internal import Foundation
+internal import Storage
+
+extension Portal {
+    /// Whether the encryption keys are those that the data was sealed with; nothing where it never was.
+    ///
+    /// Unlike `checkEncryptionKeys` it only reads.
+    public func encryptionKeysFit() async throws -> Bool? {
+        let place = SealedPlace(organization: "", table: "setting", row: Setting.canary, field: "value")
+        let canary = try await store.read { try $0.setting(Setting.canary) }
+        return canary.map { text in
+            Data(base64Encoded: text).flatMap { try? sealer.open($0, at: place) } != nil
+        }
+    }
+}
