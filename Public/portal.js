@@ -24,18 +24,20 @@ function tellServerAboutPopup() {
 
 /** Shows progress and swallows repeated submits until the answer comes, or for half a minute at most. */
 function submitOnce(form) {
-    const button = form.querySelector("[type=submit]");
+    let button = form.querySelector("[type=submit]");
     const live = document.querySelector("[data-live]");
-    const label = button.textContent;
+    let label;
     let busy = false;
 
     form.addEventListener("submit", (event) => {
         if (busy) return event.preventDefault();
+        button = event.submitter ?? button;
+        label = button.textContent;
         setBusy(true);
         setTimeout(setBusy, 30_000, false);
     });
     // The Back button restores the page as it was left.
-    window.addEventListener("pageshow", (event) => { if (event.persisted) setBusy(false); });
+    window.addEventListener("pageshow", (event) => { if (event.persisted && busy) setBusy(false); });
 
     function setBusy(value) {
         busy = value;

@@ -2,8 +2,12 @@
 
 const log = document.getElementById("log");
 const empty = document.getElementById("log-empty");
-empty.hidden = false;
+const find = document.getElementById("find");
+if (empty) empty.hidden = false;
 let isElsewhere = false;
+
+find?.addEventListener("input", showFound);
+find?.form.addEventListener("submit", (event) => event.preventDefault());
 
 document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -76,7 +80,7 @@ async function confirm({ sessionId, handle }) {
 
 /** What is connected, and what became of the session, is the backend's to say, not the popup's. */
 async function refresh(sessionId) {
-    await show(await fetch(sessionId ? `/demo?sessionId=${sessionId}` : "/demo"));
+    await show(await fetch(location.pathname + (sessionId ? `?sessionId=${sessionId}` : "")));
     note("backend", "read the connections again");
 }
 
@@ -92,6 +96,22 @@ async function show(response) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const gallery = page.getElementById("gallery");
     if (gallery) document.getElementById("gallery").replaceWith(gallery);
+    if (find) showFound();
+}
+
+/** Hides what is not looked for, and the categories of which nothing is left. */
+function showFound() {
+    const terms = find.value.toLowerCase().split(/\s+/);
+    const services = [...document.querySelectorAll(".service")];
+    services.forEach((service) => {
+        service.hidden = !terms.every((term) => service.dataset.find.includes(term));
+    });
+    document.querySelectorAll("#gallery section").forEach((section) => {
+        section.hidden = !section.querySelector(".service:not([hidden])");
+    });
+    const count = services.filter((service) => !service.hidden).length;
+    document.getElementById("nothing").hidden = count > 0;
+    document.getElementById("found").textContent = `Found: ${count}`;
 }
 
 function noteEvent(event) {
@@ -108,6 +128,7 @@ function describe(details) {
 }
 
 function note(source, text) {
+    if (!log) return;
     const item = document.createElement("li");
     const time = document.createElement("time");
     time.textContent = new Date().toLocaleTimeString([], { hour12: false });

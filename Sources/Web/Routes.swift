@@ -28,7 +28,8 @@ public enum Routes {
 
         // What needs no key: the catalog, and what a connect token opens.
         let creating = Creating(portal: portal)
-        let integrations = IntegrationsAPI(portal: portal)
+        let tiles = TileFiles(portal.catalog, origin: portal.publicURL.origin)
+        let integrations = IntegrationsAPI(portal: portal, tiles: tiles)
         let sessions = ConnectSessionAPI(portal: portal, creating: creating)
         let open = router.group("api/v1")
         open.get("openapi.json", use: files.get("openapi.json"))
@@ -111,10 +112,11 @@ public enum Routes {
 
         router.get("docs", use: Reference(files: files, pages: pages, origin: portal.publicURL.origin).get)
 
-        // Styles, scripts and logos.
+        // Styles, scripts, logos and tiles.
         let brands = BrandFiles(portal: portal)
         router.get("connect/logo/:name", use: brands.logo)
         router.get("assets/brand/:file", use: brands.style)
+        router.get("assets/tiles/:file", use: tiles.get)
         router.get("assets/:file", use: files.get)
         router.get("favicon.svg", use: files.get("favicon.svg"))
         router.get("connect.js", use: files.get("connect.js"))

@@ -24,7 +24,6 @@ import Testing
         let catalog = try Catalog.load(additional: [Gallery.definitions], variables: variables)
         let exhibit = try #require(gallery.exhibits.first { $0.name == name })
         let definition = try #require(catalog[name])
-        #expect(definition.color == exhibit.color)
         #expect(definition.auth.contains { $0.oauth != nil } == exhibit.hasSignIn)
     }
 

@@ -78,6 +78,49 @@ import Testing
         await #expect(throws: PortalError.self) { try await test.portal.openPortal(link: link.token) }
     }
 
+    @Test func `what has no OAuth app is not offered, until it has one`() async throws {
+        let (test, user) = try await prepared()
+        let link = try await test.portal.createPortalLink(for: user.id, [:], for: test.key)
+        func offer(_ body: JSON) async throws {
+            _ = try await test.portal.addIntegration(to: user.workspaceID, body, for: test.key)
+        }
+        try await offer(["integrationName": "slack"])
+        try await offer(["integrationName": "airtable", "authMethodKey": "oauth2"])
+        try await offer([
+            "integrationName": "airtable", "authMethodKey": "personal_access_token", "alias": "airtable-by-token",
+        ])
+        func keys() async throws -> [String] { try await test.portal.openPortal(link: link.token).entries.map(\.key) }
+        #expect(try await keys() == ["sandbox", "openai", "airtable-by-token"])
+        await #expect(throws: PortalError.self) {
+            try await test.portal.connectFromPortal(link: link.token, integration: "airtable", again: nil)
+        }
+        let minted = try await test.portal.connectFromPortal(
+            link: link.token,
+            integration: "airtable-by-token",
+            again: nil
+        )
+        #expect(minted.session.integrationName == "airtable")
+        #expect(minted.session.authMethodKey == "personal_access_token")
+
+        let app = try await test.portal.createOAuthApp(
+            ["integrationName": "slack", "clientId": "1", "clientSecret": "2"],
+            for: test.key
+        )
+        #expect(try await keys().contains("slack"))
+        _ = try await test.portal.createConnection(
+            [
+                "type": "OAUTH2", "externalId": "x", "displayName": "X", "integrationName": "slack",
+                "accessToken": "t", "workspaceId": .string(user.workspaceID.rawValue),
+                "endUserId": .string(user.externalID),
+            ],
+            for: test.key
+        )
+        try await test.portal.deleteOAuthApp(app.id, for: test.key)
+        let slack = try await test.portal.openPortal(link: link.token).entries.first { $0.key == "slack" }
+        #expect(slack?.connections.count == 1, "what is connected stays in sight")
+        #expect(slack?.isConnectable == false)
+    }
+
     @Test func `a missing connection brings a link`() async throws {
         let (test, user) = try await prepared()
         let question: JSON = [

@@ -19,7 +19,9 @@ final class FakePortal: Sendable {
     func answer(_ method: String, _ path: String, _ body: JSON?) -> (status: Int, body: JSON) {
         switch (method, path.split(separator: "?")[0]) {
         case ("GET", "/api/v1/integrations"):
-            return (200, ["integrations": [["name": "sandbox", "displayName": "Sandbox ID"]], "total": 1])
+            return (200, ["integrations": Self.integrations, "total": 3])
+        case ("GET", "/api/v1/integrations/oauth-status"):
+            return (200, ["configured": ["sandbox"]])
         case ("GET", "/api/v1/workspaces/w1/integrations"):
             return (200, ["integrations": [["alias": "sandbox"]]])
         case ("POST", "/api/v1/workspaces/w1/integrations"):
@@ -44,6 +46,23 @@ final class FakePortal: Sendable {
         default:
             return (404, ["error": "unknown", "code": "NOT_FOUND"])
         }
+    }
+
+    /// An exhibit, one that takes a key, and one that needs an OAuth app.
+    private static let integrations: JSON = [
+        integration("sandbox", "Sandbox ID", type: "OAUTH2"), integration("keys", "Keys & Co", type: "SECRET_TEXT"),
+        integration("needy", "Needy", type: "OAUTH2"),
+    ]
+
+    private static func integration(_ name: String, _ displayName: String, type: String) -> JSON {
+        let signIn: JSON = type == "OAUTH2" ? ["authorizationUrl": "https://\(name).example/authorize"] : .null
+        return [
+            "name": .string(name), "displayName": .string(displayName), "description": "What it is for",
+            "logoUrl": .string("http://localhost:8080/assets/tiles/\(name).svg"),
+            "docsUrl": .string("https://\(name).example/docs"), "categories": ["SALES_AND_CRM"],
+            "auth": ["type": [.string(type)], "oauth2": signIn],
+            "authOptions": [["key": "main", "type": .string(type), "oauth2": signIn]],
+        ]
     }
 
     private func keep(_ body: JSON?, answering answer: (Int, JSON)) -> (status: Int, body: JSON) {
@@ -81,17 +100,16 @@ extension Gallery {
                 title: "Group",
                 lead: "",
                 exhibits: [
-                    Exhibit(name: "sandbox", color: "#000000", title: "One", shows: "", how: "Type `<ada>`"),
+                    Exhibit(name: "sandbox", title: "One", shows: "", how: "Type `<ada>`"),
                     Exhibit(
                         name: "broken",
-                        color: "#000000",
                         title: "Two",
                         shows: "",
                         how: "",
                         offer: .connectionAndLink,
                         locale: "ar"
                     ),
-                    Exhibit(name: "ended", color: "#000000", title: "Three", shows: "", how: "", offer: .deadLinks),
+                    Exhibit(name: "ended", title: "Three", shows: "", how: "", offer: .deadLinks),
                 ]
             )
         ],

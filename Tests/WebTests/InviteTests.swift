@@ -103,6 +103,7 @@ import Testing
             style: "",
             connectionsStyle: "",
             script: "",
+            connectionsScript: "",
             brand: Brand(Branding(), Language(code: "en", isRightToLeft: false, words: [:]))
         )
         let mail = InviteMail(Invitation(link: link, integrationName: name, locale: nil, branding: nil), shell: shell)

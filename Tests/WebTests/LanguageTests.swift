@@ -52,6 +52,7 @@ import Testing
             let text = try String(contentsOf: file, encoding: .utf8)
             used += text.matches(of: /\{\{words\.([A-Za-z]+)\}\}/).map { String($0.output.1) }
         }
+        used += try Catalog.load().integrations.flatMap(\.categories).map { "category.\($0)" }
         for key in used { #expect(english.words[key] != nil, "\(key)") }
     }
 

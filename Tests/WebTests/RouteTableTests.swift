@@ -19,6 +19,7 @@ import Testing
                 "POST /connect/portal/rename",
                 "GET /connect.js",
                 "GET /connect.d.ts", "GET /connect/logo/{name}", "GET /assets/brand/{file}",
+                "GET /assets/tiles/{file}",
             ]
         )
     }

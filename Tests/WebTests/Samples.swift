@@ -13,6 +13,7 @@ private let shell = Pages.Shell(
     style: "/s.css",
     connectionsStyle: "/c.css",
     script: "/s.js",
+    connectionsScript: "/c.js",
     brand: Brand(Branding(color: "#2458d6", supportURL: "https://acme.example", logoName: "l.png"), language)
 )
 private let catalog = try? Catalog.load()
@@ -62,13 +63,36 @@ extension FieldModel {
     static var sample: FieldModel? { catalog?["smtp"].flatMap { FieldModel.all($0.inputs, .init(), shell).first } }
 }
 
+extension PortalEntry {
+    static func sample(
+        _ integration: Integration,
+        name: String? = nil,
+        sortOrder: Int = 0,
+        connections: [Connection] = []
+    ) -> PortalEntry {
+        PortalEntry(
+            key: integration.name,
+            integration: integration,
+            name: name ?? integration.displayName,
+            entryID: nil,
+            sortOrder: sortOrder,
+            connections: connections,
+            isConnectable: true
+        )
+    }
+}
+
 extension PortalPage {
-    static var sample: PortalPage? {
-        catalog?["smtp"].map { integration in
-            let entry = PortalEntry(integration: integration, name: "Mail", entryID: nil, connections: [])
-            let opened = OpenedPortal(endUserExternalID: "u", entries: [entry], branding: nil)
-            return PortalPage(opened, notice: Notice(title: "", message: HTML(text: ""), isGood: true), shell: shell)
-        }
+    /// The whole catalog, of which something is looked for.
+    static var sample: PortalPage? { sample(of: catalog?.integrations.map { .sample($0) } ?? [], query: "mail") }
+
+    static func sample(of entries: [PortalEntry], query: String? = nil, category: String? = nil) -> PortalPage {
+        PortalPage(
+            OpenedPortal(endUserExternalID: "u", entries: entries, branding: nil),
+            filter: PortalFilter(query: query, category: category),
+            notice: Notice(title: "", message: HTML(text: ""), isGood: true),
+            shell: shell
+        )
     }
 }
 

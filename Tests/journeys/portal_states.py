@@ -50,7 +50,28 @@ def nothing_found(page: Page, stage: Stage) -> None:
     searchable(page, stage)
     page.locator("#search").fill("Nowhere")
     page.locator("#search").press("Enter")
-    expect(page.locator(".entry")).to_have_count(0)
+    expect(page.locator(".app:visible")).to_have_count(0)
+
+
+@state("portal, the whole catalog")
+def whole_catalog(page: Page, stage: Stage) -> None:
+    page.goto(stage.catalog_link)
+    expect(page.locator(".app").first).to_be_visible()
+
+
+@state("portal, found in the catalog")
+def found_in_catalog(page: Page, stage: Stage) -> None:
+    whole_catalog(page, stage)
+    page.locator("#search").fill("mail")
+    page.locator("#search").press("Enter")
+    expect(page.locator(".hits .app").first).to_contain_text("Mail")
+
+
+@state("portal, a category of the catalog")
+def one_category(page: Page, stage: Stage) -> None:
+    whole_catalog(page, stage)
+    page.locator(".categories [data-category=COMMERCE]").click()
+    expect(page.locator(".hits .app").first).to_be_visible()
 
 
 @state("portal, renaming")

@@ -101,6 +101,33 @@ class Stage:
         page.goto(self.weavz.end_users.create_connect_token(user["id"])["connectUrl"])
         return user
 
+    @cached_property
+    def _catalog_user(self) -> dict:
+        """A user with two connections, whose workspace offers all that needs no OAuth app."""
+        workspace = self.weavz.workspaces.create(name="Catalog", slug="catalog")["workspace"]["id"]
+        for integration in self._client.get("/integrations").json()["integrations"]:
+            methods = [method["key"] for method in integration["authOptions"] if method["oauth2"] is None]
+            for method in methods[:1]:
+                self.weavz.workspaces.add_integration(
+                    workspace, integration_name=integration["name"], auth_method_key=method
+                )
+        user = self.weavz.end_users.create(workspace_id=workspace, external_id="ada@acme.example")["endUser"]
+        for name in ("sandbox", "openai"):
+            self.weavz.connections.create(
+                integration_name=name,
+                type="SECRET_TEXT",
+                secret_text="sk_sandbox_ada_1815",
+                external_id=name,
+                display_name="Ada's notes",
+                workspace_id=workspace,
+                end_user_id="ada@acme.example",
+            )
+        return user
+
+    @property
+    def catalog_link(self) -> str:
+        return self.weavz.end_users.create_connect_token(self._catalog_user["id"])["connectUrl"]
+
 
 def disc(size: int) -> bytes:
     """A PNG picture of a yellow disc on nothing, `size` pixels wide."""

@@ -1,5 +1,7 @@
 """Each card of the demo's gallery does what it says, in a popup, and then shows what became of it."""
 
+import re
+
 import pytest
 from exhibits import ADA, CARDS, GRACE
 from playwright.sync_api import Page, expect
@@ -149,7 +151,7 @@ def test_link_for_any_browser(gallery, portal, new_context):
 def test_page_of_ones_own(gallery):
     with gallery.expect_popup() as opened:
         gallery.get_by_role("button", name="Open it").click()
-    entries = opened.value.locator(".entry")
+    entries = opened.value.locator(":is(.entry, .app)")
     expect(entries).to_have_count(5)
     expect(entries.first).to_contain_text("Lighthouse")
     opened.value.close()
@@ -173,6 +175,43 @@ def test_without_script(portal, new_context):
     news = card(page, "castle-drive").get_by_role("status")
     expect(news).to_have_text("Castle Drive is connected.")
     expect(news).to_be_in_viewport()
+
+
+@pytest.fixture
+def catalog(portal, new_context):
+    page = new_context("phone").new_page()
+    page.goto(f"{portal.url}/demo")
+    page.get_by_role("link", name="Open the catalog").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("services that people can connect")
+    return page
+
+
+def test_catalog(catalog):
+    """Everything is there with its tile, says what it needs, and what takes a key can be connected at once."""
+    rows = catalog.locator(".service")
+    assert rows.count() > 200
+    expect(rows.filter(has_text="Slack").get_by_role("link")).to_have_attribute("href", re.compile("^https://"))
+    catalog.get_by_label("Search").fill("open ai")
+    expect(catalog.locator(".service:visible h3").first).to_have_text("Azure OpenAI")
+    picture = catalog.locator(".service:visible img").first
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("image => image.naturalWidth") > 0
+    with catalog.expect_popup() as opened:
+        catalog.locator(".service:visible").first.locator("[data-popup]").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Connect Azure OpenAI")
+    opened.value.get_by_role("button", name="Cancel").click()
+    expect(catalog.get_by_role("dialog")).to_have_count(0)
+    expect(catalog.locator(".service:visible h3").first).to_have_text("Azure OpenAI")
+    assert catalog.evaluate("document.documentElement.scrollWidth") == 390, "nothing scrolls sideways"
+
+
+def test_page_of_ones_own_with_the_catalog(catalog):
+    with catalog.expect_popup() as opened:
+        catalog.get_by_role("button", name="Open it").click()
+    expect(opened.value.get_by_role("navigation", name="Categories")).to_be_visible()
+    assert opened.value.locator(".app").count() > 100
+    opened.value.close()
 
 
 def test_nothing_from_elsewhere(portal, new_context):

@@ -81,6 +81,6 @@ def test_page_without_script(state, new_page, stage):
     expect(page.locator("h1")).to_be_visible()
     for form in page.locator("main form").all():
         inside_closed = form.evaluate("form => form.closest('details:not([open])') !== null")
-        assert inside_closed or form.locator("[type=submit]").is_enabled()
+        assert inside_closed or form.locator("[type=submit]").first.is_enabled()
     # What only the script can do is not offered.
     expect(page.locator(":is([data-reveal], [data-close]):visible")).to_have_count(0)

@@ -1,15 +1,6 @@
-public import Integrations
+internal import Integrations
 public import Storage
 internal import StrictJSON
-
-/// One integration on an end user's portal page, with what the user has connected.
-public struct PortalEntry: Sendable {
-    public let integration: Integration
-    public let name: String
-    /// The workspace integration that offers it, where one does.
-    public let entryID: WorkspaceIntegration.ID?
-    public let connections: [Connection]
-}
 
 /// What an end user's portal page shows.
 public struct OpenedPortal: Sendable {
@@ -25,56 +16,42 @@ extension Portal {
     }
 
     private func openPortal(_ scope: PortalScope) async throws -> OpenedPortal {
-        let (offered, mine) = try await store.read { transaction in
-            let offered = try transaction.workspaceIntegrations(in: scope.workspace, of: scope.organization, .all).rows
+        let (offers, apps, mine) = try await store.read { transaction in
+            let offers = try transaction.workspaceIntegrations(in: scope.workspace, of: scope.organization, .all).rows
+            let apps = try transaction.oauthApps(of: scope.organization).rows
             let user = try transaction.endUser(externalID: scope.endUser, in: scope.workspace)
             let filter = user.map { ConnectionFilter(endUserID: $0.id) }
-            return (offered, try filter.map { try transaction.connections(of: scope.organization, $0).rows } ?? [])
+            return (offers, apps, try filter.map { try transaction.connections(of: scope.organization, $0).rows } ?? [])
         }
-        var entries = offered.sorted { ($0.sortOrder, $0.id.rawValue) < ($1.sortOrder, $1.id.rawValue) }
-            .compactMap { entry in
-                catalog[entry.integrationName].map { integration in
-                    PortalEntry(
-                        integration: integration,
-                        name: entry.displayName ?? integration.displayName,
-                        entryID: entry.id,
-                        connections: mine.filter { $0.integrationName == integration.name }
-                    )
-                }
-            }
-        if let id = scope.workspaceIntegration { entries = entries.filter { $0.entryID == id } }
-        if let name = scope.integrationName {
-            entries = entries.filter { $0.integration.name == name }
-            if entries.isEmpty, let integration = catalog[name] {
-                let connections = mine.filter { $0.integrationName == name }
-                entries = [
-                    PortalEntry(
-                        integration: integration,
-                        name: integration.displayName,
-                        entryID: nil,
-                        connections: connections
-                    )
-                ]
-            }
+        var offered = offers.sorted { ($0.sortOrder, $0.id.rawValue) < ($1.sortOrder, $1.id.rawValue) }
+            .filter { offer in scope.workspaceIntegration.map { $0 == offer.id } ?? true }
+        if let name = scope.integrationName { offered = offered.filter { $0.integrationName == name } }
+        var entries = offered.compactMap { offer in
+            catalog[offer.integrationName].map { portalEntry(offer, $0, apps: apps, mine: mine) }
         }
+        if entries.isEmpty, let integration = scope.integrationName.flatMap({ catalog[$0] }) {
+            entries = [portalEntry(nil, integration, apps: apps, mine: mine)]
+        }
+        // Nobody is sent to a provider that does not know the app; what is connected already stays in sight.
+        entries = entries.filter { $0.isConnectable || !$0.connections.isEmpty }
         return OpenedPortal(endUserExternalID: scope.endUser, entries: entries, branding: scope.branding)
     }
 
     /// Opens a connect session for the user of a link: a new connection, or again the one that is named.
     public func connectFromPortal(
         link token: String,
-        integration name: String,
+        integration key: String,
         again id: Connection.ID?
     ) async throws -> MintedSession {
         let scope = try await scope(ofLink: token)
         let opened = try await openPortal(scope)
-        guard let entry = opened.entries.first(where: { $0.integration.name == name }) else {
+        guard let entry = opened.entries.first(where: { $0.key == key }) else {
             throw PortalError(.integrationNotFound, "This integration is not offered")
         }
         let existing = entry.connections.first { $0.id == id }
         let fresh: Connection.ID = newID()
         let body: JSON = [
-            "integrationName": .string(name),
+            "integrationName": .string(entry.integration.name),
             "connectionName": .string(existing?.displayName ?? entry.name),
             "externalId": .string(existing?.externalID ?? fresh.rawValue),
             "workspaceId": .string(scope.workspace.rawValue),

@@ -12,8 +12,6 @@ public struct Exhibit: Sendable {
 
     /// The integration's name, too.
     public let name: String
-    /// As in the definition.
-    public let color: String
     let title: String
     /// One sentence about what there is to see.
     let shows: String

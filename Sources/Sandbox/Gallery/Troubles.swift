@@ -6,7 +6,6 @@ extension Gallery.Group {
         exhibits: [
             Exhibit(
                 name: "ministry",
-                color: "#57534E",
                 title: "The provider refuses",
                 shows: "An administrator’s policy lets no app in, before anybody has signed in.",
                 how: "Just continue to it.",
@@ -14,14 +13,12 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "tickbox",
-                color: "#7C3AED",
                 title: "Permissions left out",
                 shows: "The page says what is missing, and asks again if the person wants it to.",
                 how: "As `ada`, untick one, Allow; then Ask me again."
             ),
             Exhibit(
                 name: "strongroom",
-                color: "#B91C1C",
                 title: "A wrong key",
                 shows: "Nothing is saved until the provider accepts it, and what was typed is never sent back.",
                 how: "Try `sk_sandbox_nobody`, then `sk_sandbox_ada_1815`",
@@ -29,14 +26,12 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "twins",
-                color: "#1E40AF",
                 title: "Another account",
                 shows: "Whoever comes back as somebody else is asked what is to become of both accounts.",
                 how: "As `ada`, Allow. Reconnect; Not you? As `grace`, Allow."
             ),
             Exhibit(
                 name: "snail-mail",
-                color: "#4D7C0F",
                 title: "A slow provider",
                 shows: "The access token takes six seconds. Nobody has to press twice, or may.",
                 how: "As `ada`, Allow, and wait.",
@@ -44,7 +39,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "pothole-maps",
-                color: "#B45309",
                 title: "A broken provider",
                 shows: "Asked for a token, it answers 500 with a page of HTML. The session stays open for another try.",
                 how: "As `ada`, Allow.",
@@ -52,7 +46,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "badge-office",
-                color: "#9F1239",
                 title: "A wrong registration",
                 shows:
                     "The app’s secret is not the one that the provider knows. The page says who can mend that.",
@@ -61,7 +54,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "flicker",
-                color: "#A16207",
                 title: "A hiccup",
                 shows: "It fails, and works at the next try, with the same link in the same window.",
                 how: "As `ada`, Allow; continue, and Allow again.",
@@ -69,7 +61,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "masquerade",
-                color: "#6D28D9",
                 title: "A forged answer",
                 shows: "It says that it comes from another provider (RFC 9207), so no code is sent anywhere.",
                 how: "As `ada`, Allow.",

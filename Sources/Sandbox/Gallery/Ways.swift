@@ -6,21 +6,18 @@ extension Gallery.Group {
         exhibits: [
             Exhibit(
                 name: "lighthouse",
-                color: "#1D4ED8",
                 title: "Signing in",
                 shows: "OAuth 2.0 with PKCE: people sign in at the provider, and the app never sees a password.",
                 how: "Sign in as `ada` with `ada`, then Allow."
             ),
             Exhibit(
                 name: "harbour",
-                color: "#155E75",
                 title: "An address first",
                 shows: "Some services live elsewhere for each customer. The page asks where, then leads there.",
                 how: "Any name will do; then as `ada`, Allow."
             ),
             Exhibit(
                 name: "keyring",
-                color: "#BE185D",
                 title: "API key",
                 shows: "One secret, tried at the provider before it is saved.",
                 how: "The key is `sk_sandbox_ada_1815`",
@@ -28,7 +25,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "logbook",
-                color: "#0F766E",
                 title: "User name and password",
                 shows: "For services that know nothing better; sealed like everything else.",
                 how: "User name `grace`, password `grace`",
@@ -36,7 +32,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "workbench",
-                color: "#C2410C",
                 title: "A form of its own",
                 shows: "Every kind of field: address, secret, choice, number, e-mail, several lines, a tick.",
                 how: "Token `sk_sandbox_ada_1815`; the rest is up to you.",
@@ -44,7 +39,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "sandbox",
-                color: "#0F766E",
                 title: "Several ways",
                 shows: "Where a service takes more than one, the person chooses.",
                 how: "Sign in as `ada` with `ada`, or use the key `sk_sandbox_ada_1815`",

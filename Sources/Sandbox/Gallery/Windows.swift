@@ -6,7 +6,6 @@ extension Gallery.Group {
         exhibits: [
             Exhibit(
                 name: "castle-drive",
-                color: "#3F3F46",
                 title: "A provider behind walls",
                 shows: "Its pages cut the popup off from this one (Cross-Origin-Opener-Policy). The news gets through.",
                 how: "As `ada`, Allow, and close the window.",
@@ -14,7 +13,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "pigeon-post",
-                color: "#0369A1",
                 title: "Popup, tab or link",
                 shows: "The same page in a popup, in this tab, or from a link that you paste where you like.",
                 how: "As `ada`, Allow; then come back here.",
@@ -22,7 +20,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "countersign",
-                color: "#6D28D9",
                 title: "Confirmed by the app",
                 shows:
                     "Nothing is connected before this app's backend says that it was its own user; a forwarded link fails.",
@@ -31,7 +28,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "phrasebook",
-                color: "#0E7490",
                 title: "Another language",
                 shows: "The pages speak eight, as the app or the browser wishes; here Arabic, from right to left.",
                 how: "As `ada`, Allow.",
@@ -39,7 +35,6 @@ extension Gallery.Group {
             ),
             Exhibit(
                 name: "bottle-post",
-                color: "#115E59",
                 title: "Links that have ended",
                 shows: "Withdrawn, expired or cut short: a page for people, with what to do next.",
                 how: "Nothing to sign in to.",

@@ -4,16 +4,15 @@ extension SampleApp {
     /// An exhibit as the template shows it, with what is connected and the news about it.
     func card(
         _ exhibit: Exhibit,
-        displayName: String,
+        service: Service?,
         connection: JSON?,
         notice: Notice?,
         link: String?
     ) -> [String: Any] {
         var card: [String: Any] = [
             "name": exhibit.name,
-            "displayName": displayName,
-            "monogram": Self.monogram(of: displayName),
-            "color": exhibit.color,
+            "displayName": service?.displayName ?? exhibit.name,
+            "logo": service?.logoURL ?? "",
             "title": exhibit.title,
             "shows": exhibit.shows,
             "how": Self.pieces(of: exhibit.how),
@@ -23,20 +22,19 @@ extension SampleApp {
         card["locale"] = exhibit.locale
         card["link"] = link
         if let notice, notice.exhibit == exhibit.name { card["notice"] = notice.model }
-        guard let connection else { return card }
+        card["connection"] = connection.map(Self.state)
+        return card
+    }
+
+    /// A connection as a card shows it.
+    static func state(_ connection: JSON) -> [String: String] {
         let isActive = connection["status"]?.string == "ACTIVE"
-        card["connection"] = [
+        return [
             "id": connection["id"]?.string ?? "",
             "label": connection.value(at: "account.label")?.string ?? connection["displayName"]?.string ?? "",
             "status": isActive ? "Connected" : "Needs attention",
             "kind": isActive ? "good" : "bad",
         ]
-        return card
-    }
-
-    /// The first letters of the first two words, as on the portal's own pages.
-    private static func monogram(of name: String) -> String {
-        name.split(separator: " ").prefix(2).compactMap(\.first).map { $0.uppercased() }.joined()
     }
 
     /// Text, and what stands between backticks as code.

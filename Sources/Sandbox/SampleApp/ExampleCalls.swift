@@ -3,9 +3,9 @@ import StrictJSON
 
 /// The API calls behind the gallery, as commands to paste into a shell.
 extension SampleApp {
-    func exampleCalls(_ displayNames: [String: String]) -> [[String: String]] {
+    func exampleCalls(_ services: [String: Service]) -> [[String: String]] {
         let integration = gallery.exhibits.first?.name ?? "sandbox"
-        let body = mintBody(integration, displayName: displayNames[integration] ?? integration)
+        let body = mintBody(integration, displayName: services[integration]?.displayName ?? integration)
         return [
             [
                 "title": "Mint a connect token for your user",
@@ -23,6 +23,12 @@ extension SampleApp {
                 "command": curl(nil, "/api/v1/connections?id=$CONNECTION_ID", nil),
             ],
         ]
+    }
+
+    /// How to tell the portal about an app that is registered at a provider.
+    var registration: String {
+        let body: JSON.Object = ["integrationName": "slack", "clientId": "…", "clientSecret": "…"]
+        return curl("-X POST", "/api/v1/oauth-apps", body)
     }
 
     private func curl(_ method: String?, _ path: String, _ body: JSON.Object?) -> String {

@@ -22,12 +22,12 @@ extension SampleApp {
         do throws(PortalProblem) { connections = try await self.connections() } catch {
             notice = notice ?? Notice(isGood: false, sentence: error.sentence)
         }
-        let names = await displayNames()
+        let services = await services()
         let groups = gallery.groups.map { group in
             let cards = group.exhibits.map { exhibit in
                 card(
                     exhibit,
-                    displayName: names[exhibit.name] ?? exhibit.name,
+                    service: services[exhibit.name],
                     connection: connections.first { $0["integrationName"]?.string == exhibit.name },
                     notice: notice,
                     link: link?.exhibit == exhibit.name ? link?.url : nil
@@ -40,14 +40,19 @@ extension SampleApp {
             "people": SandboxUser.personas.map(\.crib),
             "portalURL": portalURL,
             "user": SampleUser.name,
-            "calls": exampleCalls(names),
+            "calls": exampleCalls(services),
+            "catalogCount": services.count { gallery.exhibit($0.key) == nil },
         ]
         if let notice, gallery.exhibit(notice.exhibit) == nil { model["notice"] = notice.model }
+        return pages.page("sample-app", title: "Acme Notes · connect-portal", model, status: status, headers: headers)
+    }
+
+    var headers: PageHeaders {
         var headers = PageHeaders()
         headers.trusted = [portalOrigin]
         // Forms must arrive with their Origin, which `no-referrer` would turn into `null`.
         headers.referrerPolicy = "same-origin"
-        return pages.page("sample-app", title: "Acme Notes · connect-portal", model, status: status, headers: headers)
+        return headers
     }
 
     /// A path in a content security policy would have to match to the letter.
@@ -58,10 +63,10 @@ extension SampleApp {
     }
 
     /// A browser that comes back is believed nothing: the portal is asked what became of the session.
-    private func notice(forSession id: String) async -> Notice? {
+    func notice(forSession id: String) async -> Notice? {
         guard let session = try? await session(id) else { return nil }
         let integration = session["integrationName"]?.string ?? ""
-        let name = await displayNames()[integration] ?? integration
+        let name = await services()[integration]?.displayName ?? integration
         let failure = session["error"]?.string ?? "\(name) was not connected."
         var notice =
             switch session["status"]?.string {

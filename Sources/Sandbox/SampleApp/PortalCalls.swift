@@ -24,15 +24,17 @@ extension SampleApp {
 
     /// Mints a connect token; a browser that is not a popup is sent back here at the end, unless it is to stay.
     func mint(
-        _ exhibit: Exhibit,
+        _ service: Service,
         comingBack: Bool = true
     ) async throws(PortalProblem) -> (connectURL: String, sessionID: String) {
-        var body = mintBody(exhibit.name, displayName: await displayNames()[exhibit.name] ?? exhibit.name)
-        body["locale"] = exhibit.locale.map(JSON.string)
-        if exhibit.needsConfirmation { body["confirm"] = "app" }
+        let exhibit = gallery.exhibit(service.name)
+        var body = mintBody(service.name, displayName: service.displayName)
+        body["locale"] = exhibit?.locale.map(JSON.string)
+        if exhibit?.needsConfirmation == true { body["confirm"] = "app" }
         if comingBack {
-            body["successRedirectUri"] = .string(origin + "/demo")
-            body["errorRedirectUri"] = .string(origin + "/demo")
+            let page = JSON.string(origin + (exhibit == nil ? "/demo/catalog" : "/demo"))
+            body["successRedirectUri"] = page
+            body["errorRedirectUri"] = page
         }
         let answer = try await ask("POST", "/api/v1/connect/token", .object(body))
         return (answer["connectUrl"]?.string ?? "", answer["sessionId"]?.string ?? "")
@@ -66,16 +68,6 @@ extension SampleApp {
 
     func delete(_ connectionID: String) async throws(PortalProblem) {
         _ = try await ask("DELETE", "/api/v1/connections/" + FormParameters.encode(connectionID))
-    }
-
-    /// Without an answer the plain names have to do.
-    func displayNames() async -> [String: String] {
-        let answer = try? await ask("GET", "/api/v1/integrations?summary=true")
-        let known = (answer?["integrations"]?.array ?? []).compactMap { integration -> (String, String)? in
-            guard let name = integration["name"]?.string else { return nil }
-            return integration["displayName"]?.string.map { (name, $0) }
-        }
-        return Dictionary(known, uniquingKeysWith: { first, _ in first })
     }
 
     func ask(_ method: String, _ path: String, _ body: JSON? = nil) async throws(PortalProblem) -> JSON {

@@ -48,12 +48,13 @@ public struct SampleApp: Sendable {
 
     public func addRoutes(to router: Router<SandboxRequestContext>) {
         router.get("/demo") { request, _ in await self.galleryPage(request) }
+        router.get("/demo/catalog") { request, _ in await self.catalogPage(request) }
         router.post("/demo/connect-url") { request, _ in try await self.connectURL(request) }
         router.post("/demo/confirm") { request, _ in try await self.confirm(request) }
         router.post("/demo/connect") { request, _ in try await self.connect(request) }
         router.post("/demo/link") { request, _ in try await self.link(request) }
         router.post("/demo/dead-link") { request, _ in try await self.deadLink(request) }
-        router.post("/demo/person-page") { request, _ in await self.personPage(request) }
+        router.post("/demo/person-page") { request, _ in try await self.personPage(request) }
         router.post("/demo/disconnect") { request, _ in try await self.disconnect(request) }
     }
 }

@@ -1,4 +1,5 @@
 internal import Connect
+internal import Foundation
 internal import Hummingbird
 internal import Integrations
 internal import OAuth
@@ -8,6 +9,7 @@ internal import StrictJSON
 /// `/api/v1/integrations`: what can be connected, for anybody.
 struct IntegrationsAPI {
     let portal: Portal
+    let tiles: TileFiles
 
     /// The names that can be connected by OAuth right now; with a key, those with the organization's own apps, too.
     @Sendable func oauthStatus(_: Request, _ context: PortalContext) async throws -> Response {
@@ -25,13 +27,13 @@ struct IntegrationsAPI {
             guard let integration = portal.catalog[name] else {
                 throw PortalError(.integrationNotFound, "There is no integration named \(name.prefix(63))")
             }
-            return .json(["integration": integration.json(portal)])
+            return .json(["integration": integration.json(tiles)])
         }
         let all = portal.catalog.integrations
         return .json([
             "integrations": .array(
                 all.dropFirst(page.offset).prefix(page.limit ?? .max).map {
-                    isSummary ? $0.summary(portal) : $0.json(portal)
+                    isSummary ? $0.summary(tiles) : $0.json(tiles)
                 }
             ),
             "total": JSON(all.count),
@@ -41,25 +43,33 @@ struct IntegrationsAPI {
 }
 
 extension Integration {
-    fileprivate func summary(_ portal: Portal) -> JSON { .object(head(portal)) }
+    fileprivate func summary(_ tiles: TileFiles) -> JSON { .object(head(tiles)) }
 
-    fileprivate func json(_ portal: Portal) -> JSON {
-        var object = head(portal)
+    fileprivate func json(_ tiles: TileFiles) -> JSON {
+        var object = head(tiles)
         object["authOptions"] = .array(auth.map { $0.json(inputs: inputs) })
         object["actions"] = [:]
         object["triggers"] = [:]
         return .object(object)
     }
 
-    private func head(_ portal: Portal) -> JSON.Object {
+    private func head(_ tiles: TileFiles) -> JSON.Object {
         [
             "name": .string(name),
             "displayName": .string(displayName),
             "description": .string(description),
-            "logoUrl": .null,
+            "logoUrl": JSON(tiles.url(name)),
+            "docsUrl": JSON(docsURL),
             "categories": JSON(categories),
             "auth": ["type": JSON(auth.map(\.type)), "oauth2": auth.compactMap(\.oauthJSON).first ?? .null],
         ]
+    }
+}
+
+extension Integration {
+    /// In ASCII; nothing where a definition names no web page.
+    private var docsURL: String? {
+        docs.flatMap(URL.init(string:)).flatMap { $0.scheme == "https" ? $0.absoluteString : nil }
     }
 }
 

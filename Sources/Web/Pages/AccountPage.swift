@@ -11,9 +11,7 @@ struct AccountPage: Sendable {
     let style: String
     let script: String
     let brand: Brand
-    let monogram: String
-    let color: String
-    let onColor: String
+    let tile: Tile
     let message: HTML
     let action: String
     let cancelAction: String
@@ -28,7 +26,6 @@ struct AccountPage: Sendable {
 
     init(_ session: ConnectSession, _ integration: Integration, _ choice: AccountChoice, shell: Pages.Shell) {
         let names = ["provider": integration.displayName, "old": choice.old, "new": choice.new]
-        let tile = Tile(integration)
         lang = shell.language.code
         direction = shell.language.isRightToLeft ? "rtl" : nil
         words = shell.language.words
@@ -36,9 +33,7 @@ struct AccountPage: Sendable {
         style = shell.style
         script = shell.script
         brand = shell.brand
-        monogram = tile.monogram
-        color = tile.color
-        onColor = tile.onColor
+        tile = Tile(integration)
         message = shell.html("otherAccountMessage", names)
         action = "/connect/\(session.id)/account"
         cancelAction = "/connect/\(session.id)/cancel"

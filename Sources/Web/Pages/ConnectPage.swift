@@ -13,9 +13,7 @@ struct ConnectPage: Sendable {
     let script: String
     let brand: Brand
     let appMonogram: String
-    let monogram: String
-    let color: String
-    let onColor: String
+    let tile: Tile
     let heading: HTML
     let intro: HTML
     let userLabel: String?
@@ -96,7 +94,6 @@ extension ConnectPage {
         let path = "/connect/\(session.id)"
         let names = ["provider": integration.displayName]
         let kind = session.reconnectID == nil ? "connect" : "reconnect"
-        let tile = Tile(integration)
         let fields = chosen.map { integration.inputs + $0.fields } ?? []
         lang = shell.language.code
         direction = shell.language.isRightToLeft ? "rtl" : nil
@@ -106,9 +103,7 @@ extension ConnectPage {
         script = shell.script
         brand = shell.brand
         appMonogram = Tile.monogram(of: shell.appName)
-        monogram = tile.monogram
-        color = tile.color
-        onColor = tile.onColor
+        tile = Tile(integration)
         heading = shell.html("\(kind)Title", names)
         intro = shell.html("\(kind)Intro", names)
         userLabel = session.endUserExternalID

@@ -13,6 +13,7 @@ public struct Pages: Sendable {
     private let style: String
     private let connectionsStyle: String
     private let script: String
+    private let connectionsScript: String
 
     /// What every page says or loads.
     struct Shell {
@@ -21,6 +22,7 @@ public struct Pages: Sendable {
         let style: String
         let connectionsStyle: String
         let script: String
+        let connectionsScript: String
         let brand: Brand
 
         /// The words with the app's name, and others, in their places.
@@ -49,6 +51,7 @@ public struct Pages: Sendable {
         style = files.url("portal.css")
         connectionsStyle = files.url("connections.css")
         script = files.url("portal.js")
+        connectionsScript = files.url("connections.js")
     }
 
     /// The frame of a page as its workspace wants it, in the language that the app wanted for whoever asks or their
@@ -69,6 +72,7 @@ public struct Pages: Sendable {
             style: style,
             connectionsStyle: connectionsStyle,
             script: script,
+            connectionsScript: connectionsScript,
             brand: Brand(branding ?? Branding(), language)
         )
     }

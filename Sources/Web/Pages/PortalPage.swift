@@ -2,7 +2,7 @@ internal import Connect
 internal import Integrations
 internal import Storage
 
-/// An end user's page: what can be connected, and what is.
+/// An end user's page: what is connected, then what can be, found by category or by searching.
 struct PortalPage: Sendable {
     let lang: String
     let direction: String?
@@ -11,6 +11,8 @@ struct PortalPage: Sendable {
     let style: String
     let extraStyle: String
     let script: String
+    /// Searches while the person types, where there is much.
+    let extraScript: String?
     let brand: Brand
     let intro: HTML
     let empty: HTML
@@ -18,13 +20,28 @@ struct PortalPage: Sendable {
     let connectAction = "/connect/portal/connect"
     let renameAction = "/connect/portal/rename"
     let disconnectAction = "/connect/portal/disconnect"
+    /// The address without the token, with what is looked for.
+    let ownURL: String
     let notice: Notice?
-    let entries: [Entry]
     let isEmpty: Bool
     /// More is offered than one sees at a glance.
     let isSearchable: Bool
     let query: String?
-    let isNothingFound: Bool
+    let category: String?
+    let isFiltered: Bool
+    /// How many are found, or that none is.
+    let findings: String
+    let connected: [Entry]
+    let hasConnected: Bool
+    let hasNoConnection: Bool
+    let available: [Group]
+    let hasAvailable: Bool
+    /// More than one sees without categories.
+    let hasCategories: Bool
+    let categories: [Category]
+    let found: [Entry]
+    /// The title of the chosen category.
+    let foundTitle: String?
 
     struct Notice: Sendable {
         let title: String
@@ -32,30 +49,23 @@ struct PortalPage: Sendable {
         let isGood: Bool
     }
 
-    struct Entry: Sendable {
-        let integrationKey: String
-        let integrationName: String
-        let connectLabel: String
-        let monogram: String
-        let color: String
-        let onColor: String
-        let connections: [Item]
-        let isConnected: Bool
+    /// What can be connected, under a title where there is more than one group.
+    struct Group: Sendable {
+        let groupTitle: String?
+        let anchor: String
+        let entries: [Entry]
     }
 
-    struct Item: Sendable {
-        let connectionID: String
-        let account: String
-        /// The name that the person or the app gave it, where it says more.
-        let label: String?
-        let displayName: String
-        let reconnectLabel: String
-        let renameLabel: String
-        let disconnectLabel: String
-        let needsAttention: Bool
+    /// A link that shows one category; one without a name shows all.
+    struct Category: Sendable {
+        let name: String
+        let title: String
+        let count: Int
+        let url: String
+        let isChosen: Bool
     }
 
-    init(_ opened: OpenedPortal, query: String? = nil, notice: Notice?, shell: Pages.Shell) {
+    init(_ opened: OpenedPortal, filter: PortalFilter = PortalFilter(), notice: Notice?, shell: Pages.Shell) {
         lang = shell.language.code
         direction = shell.language.isRightToLeft ? "rtl" : nil
         words = shell.language.words
@@ -67,45 +77,24 @@ struct PortalPage: Sendable {
         intro = shell.html("portalIntro", ["user": opened.endUserExternalID])
         empty = shell.html("portalEmpty")
         self.notice = notice
-        let sought = query?.trimmingPrefix(while: \.isWhitespace).lowercased() ?? ""
-        entries = opened.entries.filter { sought.isEmpty || $0.contains(sought) }.map { Entry($0, shell) }
+        let listing = PortalListing(opened.entries, filter, shell)
         isEmpty = opened.entries.isEmpty
-        isSearchable = opened.entries.count > 6
-        self.query = sought.isEmpty ? nil : query
-        isNothingFound = entries.isEmpty && !isEmpty
-    }
-}
-
-extension PortalPage.Entry {
-    init(_ entry: PortalEntry, _ shell: Pages.Shell) {
-        let tile = Tile(entry.integration)
-        integrationKey = entry.integration.name
-        integrationName = entry.name
-        monogram = tile.monogram
-        color = tile.color
-        onColor = tile.onColor
-        connections = entry.connections.map { connection in
-            let account = connection.accountLabel ?? connection.displayName
-            return PortalPage.Item(
-                connectionID: connection.id.rawValue,
-                account: account,
-                label: [account, entry.name].contains(connection.displayName) ? nil : connection.displayName,
-                displayName: connection.displayName,
-                reconnectLabel: shell.text("reconnectAccount", ["account": account]),
-                renameLabel: shell.text("renameAccount", ["account": account]),
-                disconnectLabel: shell.text("disconnectAccount", ["account": account]),
-                needsAttention: connection.status == .error
-            )
-        }
-        isConnected = !connections.isEmpty
-        connectLabel = shell.text(isConnected ? "addAnotherOf" : "connectProvider", ["provider": entry.name])
-    }
-}
-
-extension PortalEntry {
-    /// Whether a text in lower case is part of what a person would look for.
-    fileprivate func contains(_ sought: String) -> Bool {
-        let texts = [name, integration.displayName] + connections.flatMap { [$0.accountLabel ?? "", $0.displayName] }
-        return texts.contains { $0.lowercased().contains(sought) }
+        isSearchable = listing.isSearchable
+        extraScript = isSearchable ? shell.connectionsScript : nil
+        query = listing.filter.query
+        category = listing.filter.category
+        isFiltered = !listing.filter.isEmpty
+        ownURL = listing.filter.url
+        connected = listing.connected
+        hasConnected = connected.contains { !$0.isHidden }
+        hasNoConnection = connected.isEmpty && !isEmpty
+        available = listing.groups
+        hasAvailable = !available.isEmpty
+        categories = listing.categories
+        hasCategories = !categories.isEmpty
+        found = listing.found
+        foundTitle = categories.first { $0.isChosen && !$0.name.isEmpty }?.title
+        let hits = found.count + (query == nil ? 0 : connected.count { !$0.isHidden })
+        findings = hits == 0 ? shell.text("nothingFound") : shell.text("found", ["count": String(hits)])
     }
 }

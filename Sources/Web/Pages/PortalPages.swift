@@ -15,8 +15,9 @@ struct PortalPages {
         guard let token = given ?? cookie(in: request) else { throw PageError.deadLink }
         let opened = try await portal.openPortal(link: token)
         let shell = pages.shell(for: request, branding: opened.branding)
-        let query = FormParameters(encoded: request.uri.query ?? "")?["q"]
-        let model = PortalPage(opened, query: query, notice: notice(request, shell), shell: shell)
+        let parameters = FormParameters(encoded: request.uri.query ?? "")
+        let filter = PortalFilter(query: parameters?["q"], category: parameters?["category"])
+        let model = PortalPage(opened, filter: filter, notice: notice(request, shell), shell: shell)
         var response = pages.response(model, template: "portal")
         if given != nil { response.headers[.setCookie] = setting(token) }
         return response

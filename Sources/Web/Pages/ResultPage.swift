@@ -15,9 +15,7 @@ struct ResultPage: Sendable {
     let style: String
     let script: String
     let brand: Brand
-    let monogram: String
-    let color: String
-    let onColor: String
+    let tile: Tile
     let isSuccess: Bool
     let isPopup: Bool
     let heading: HTML
@@ -48,16 +46,13 @@ struct ResultPage: Sendable {
         shell: Pages.Shell
     ) {
         let names = ["provider": integration.displayName]
-        let tile = Tile(integration)
         lang = shell.language.code
         direction = shell.language.isRightToLeft ? "rtl" : nil
         words = shell.language.words
         style = shell.style
         script = shell.script
         brand = shell.brand
-        monogram = tile.monogram
-        color = tile.color
-        onColor = tile.onColor
+        tile = Tile(integration)
         isSuccess = session.status == .completed
         isPopup = session.isPopup
         if isSuccess {

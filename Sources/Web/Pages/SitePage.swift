@@ -11,9 +11,7 @@ struct SitePage: Sendable {
     let style: String
     let script: String
     let brand: Brand
-    let monogram: String
-    let color: String
-    let onColor: String
+    let tile: Tile
     let message: HTML
     let action: String
     let cancelAction: String
@@ -31,7 +29,6 @@ struct SitePage: Sendable {
         _ choices: [ChoiceLookup.Choice],
         shell: Pages.Shell
     ) {
-        let tile = Tile(integration)
         lang = shell.language.code
         direction = shell.language.isRightToLeft ? "rtl" : nil
         words = shell.language.words
@@ -39,9 +36,7 @@ struct SitePage: Sendable {
         style = shell.style
         script = shell.script
         brand = shell.brand
-        monogram = tile.monogram
-        color = tile.color
-        onColor = tile.onColor
+        tile = Tile(integration)
         message = shell.html("chooseMessage", ["provider": integration.displayName])
         action = "/connect/\(session.id)/site"
         cancelAction = "/connect/\(session.id)/cancel"

@@ -14,9 +14,7 @@ struct WaitingPage: Sendable {
     let style: String
     let script: String
     let brand: Brand
-    let monogram: String
-    let color: String
-    let onColor: String
+    let tile: Tile
     let message: HTML
     let outcome: String
     let targets: String
@@ -30,7 +28,6 @@ struct WaitingPage: Sendable {
         confirmURL: String?,
         shell: Pages.Shell
     ) {
-        let tile = Tile(integration)
         lang = shell.language.code
         direction = shell.language.isRightToLeft ? "rtl" : nil
         words = shell.language.words
@@ -38,9 +35,7 @@ struct WaitingPage: Sendable {
         style = shell.style
         script = shell.script
         brand = shell.brand
-        monogram = tile.monogram
-        color = tile.color
-        onColor = tile.onColor
+        tile = Tile(integration)
         self.message = shell.html("confirmMessage")
         outcome = message.text
         targets = JSON(session.messageTargets).text
