@@ -9,6 +9,7 @@ from uuid import uuid4
 import httpx
 import pytest
 from embedding import EmbeddingApp
+from glewlwyd import running_glewlwyd
 from grants import API_KEY_GRANT
 from landing import Landing
 from playwright.sync_api import sync_playwright
@@ -85,6 +86,19 @@ def stage(tmp_path_factory):
         yield stage
 
 
+@pytest.fixture(scope="session", params=["http", "https"])
+def glewlwyd(request, tmp_path_factory):
+    """A real OpenID provider, at a plain address and behind TLS."""
+    with running_glewlwyd(tmp_path_factory.mktemp, request.param) as glewlwyd:
+        yield glewlwyd
+
+
+@pytest.fixture
+def person(glewlwyd):
+    """Somebody who never was at the provider before."""
+    return glewlwyd.new_person()
+
+
 @pytest.fixture(scope="session")
 def browser():
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -104,7 +118,7 @@ def recordings(tmp_path_factory):
 
 @pytest.fixture
 def new_context(browser, recordings):
-    """Opens a browser context for one of the SCREENS; `close` writes its recording.
+    """Opens a browser context for one of the SCREENS, with Playwright's options; `close` writes its recording.
 
     No page may do what a content security policy forbids, be it the portal's, the provider's or the app's.
     """
@@ -115,9 +129,9 @@ def new_context(browser, recordings):
         if "Content Security Policy" in message.text:
             violations.append(message.text)
 
-    def open_context(screen="desktop"):
+    def open_context(screen="desktop", **options):
         context = browser.new_context(
-            **SCREENS[screen], record_har_path=recordings / f"{uuid4()}.har", record_har_content="embed"
+            **SCREENS[screen], **options, record_har_path=recordings / f"{uuid4()}.har", record_har_content="embed"
         )
         context.set_default_timeout(10_000)
         context.add_init_script(REMEMBER_MESSAGES)
@@ -129,6 +143,12 @@ def new_context(browser, recordings):
     for context in contexts:
         context.close()
     assert violations == []
+
+
+@pytest.fixture
+def new_page(new_context):
+    """Opens a page in a context of its own, in a browser that has been told to trust the provider."""
+    return lambda screen="desktop": new_context(screen, ignore_https_errors=True).new_page()
 
 
 @pytest.fixture

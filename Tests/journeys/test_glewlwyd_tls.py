@@ -1,0 +1,53 @@
+"""A portal gives codes and client secrets only to a provider whose certificate proves it."""
+
+import pytest
+from glewlwyd_pages import authorize
+from glewlwyd_settings import SCOPES
+from playwright.sync_api import expect
+from registrations import Registration, code_flow, running_registered_portal
+from steps import expect_success_page, start_sign_in
+
+BAD = ["expired", "wrong-name", "unknown-authority"]
+pytestmark = pytest.mark.parametrize("glewlwyd", ["https"], indirect=True)
+
+
+@pytest.fixture(scope="module")
+def portal(glewlwyd, tmp_path_factory):
+    ways = {"good": Registration(code_flow(glewlwyd.issuer))}
+    for name in BAD:
+        path = glewlwyd.issuer.removeprefix(glewlwyd.url)
+        elsewhere = f"{glewlwyd.front.url(name)}{path}"
+        ways[name] = Registration(code_flow(glewlwyd.issuer, tokenUrl=f"{elsewhere}/token"))
+        ways[f"{name}-issuer"] = Registration({"discovery": True, "issuer": elsewhere, "scopes": SCOPES})
+    with running_registered_portal(tmp_path_factory.mktemp, glewlwyd, ways) as portal:
+        yield portal
+
+
+def test_good_certificate(portal, person, new_page):
+    minted, page = portal.mint("good"), new_page()
+    authorize(page, minted, person, *SCOPES)
+    expect_success_page(page, portal)
+
+
+@pytest.mark.parametrize("certificate", BAD)
+def test_token_endpoint(certificate, glewlwyd, portal, person, new_page):
+    minted, page = portal.mint(certificate), new_page()
+    authorize(page, minted, person, *SCOPES)
+    expect(page.get_by_role("alert")).to_contain_text("could not be reached")
+    event = portal.session(minted)["events"][-1]
+    assert event["type"] == "exchange_failed"
+    assert event["detail"] == {"code": "provider_unreachable", "transport": "tlsFailed"}
+    assert glewlwyd.access_tokens_of(person) == []
+    assert glewlwyd.front.requests(certificate) == ""
+
+
+@pytest.mark.parametrize("certificate", BAD)
+def test_discovery(certificate, glewlwyd, portal, new_page):
+    minted, page = portal.mint(f"{certificate}-issuer"), new_page()
+    page.goto(minted["connectUrl"])
+    start_sign_in(page)
+    expect(page.get_by_role("alert")).to_contain_text("could not be reached")
+    event = portal.session(minted)["events"][-1]
+    assert event["type"] == "authorization_failed"
+    assert event["detail"] == {"code": "provider_unreachable", "transport": "tlsFailed"}
+    assert glewlwyd.front.requests(certificate) == ""
