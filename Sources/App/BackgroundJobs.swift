@@ -14,6 +14,7 @@ struct BackgroundJobs: Service {
             for job in Job.all {
                 group.addTask { await repeatedly(job.name, every: job.period) { try await portal.run(job) } }
             }
+            group.addTask { await repeatedly("renewals", every: .seconds(1)) { try await portal.renewDue() } }
             guard portal.store.isShared else { return }
             group.addTask {
                 await repeatedly("rate limits", every: .seconds(1)) { try await limits.share(through: portal) }

@@ -62,6 +62,7 @@ struct Wiring {
             log: log
         )
         try await portal.checkEncryptionKeys()
+        try await portal.resumeRefreshes()
     }
 
     /// Serves until SIGTERM or SIGINT, then finishes what is under way and closes the store.
@@ -99,7 +100,8 @@ struct Wiring {
         let jobs = BackgroundJobs(portal: portal, limits: limits)
         let group = ServiceGroup(
             configuration: .init(
-                services: [outbound, jobs] + [mailer, control].compactMap(\.self) + others + [server],
+                services: [outbound, Refreshes(portal: portal), jobs] + [mailer, control].compactMap(\.self) + others
+                    + [server],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Wiring.quiet(log)
             )

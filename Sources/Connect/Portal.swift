@@ -31,6 +31,7 @@ public struct Portal: Sendable {
     public var log: Logger
     let tokens: SignedTokens
     let keyCache = KeyCache()
+    let flights = RefreshFlights()
     /// Tells this process from others at work on the same database.
     let processID: String
     private let identifiers = IdentifierSequence()

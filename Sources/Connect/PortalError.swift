@@ -29,11 +29,13 @@ public struct PortalError: Error, Sendable {
         case aliasConflict = "ALIAS_CONFLICT"
         case idempotencyConflict = "IDEMPOTENCY_CONFLICT"
         case notAwaitingConfirmation = "NOT_AWAITING_CONFIRMATION"
+        case reauthorizationRequired = "REAUTHORIZATION_REQUIRED"
         case rateLimitExceeded = "RATE_LIMIT_EXCEEDED"
         case payloadTooLarge = "PAYLOAD_TOO_LARGE"
         case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
         case internalError = "INTERNAL_ERROR"
         case unavailable = "SERVICE_UNAVAILABLE"
+        case providerUnavailable = "PROVIDER_UNAVAILABLE"
     }
 
     public init(_ code: Code, _ message: String, details: JSON.Object = [:]) {

@@ -21,6 +21,10 @@ public struct OAuthTemplate: Sendable {
     public let refusesEmbeddedBrowsers: Bool
 
     public var scopes: [String] { provider.scopes }
+    /// Seconds before its expiry at which an access token is renewed.
+    public var refreshMargin: Int { provider.refreshMargin }
+    /// Whether there is a way to end a grant; discovered endpoints may have one.
+    public var hasRevocation: Bool { revocation != nil || isDiscovered || provider.endpoints.revocation != nil }
     public var usesPKCE: Bool { provider.pkce == .s256 }
     public var clientAuthentication: ClientAuthenticationMethod { provider.clientAuthentication }
     /// The addresses as written, for people who read the catalog; empty where they are discovered.

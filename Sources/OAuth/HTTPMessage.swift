@@ -17,11 +17,14 @@ public struct HTTPRequestMessage: Sendable {
 public struct HTTPResponseMessage: Sendable {
     public var status: Int
     public var contentType: String?
+    /// As sent: seconds or a date (RFC 9110 §10.2.3).
+    public var retryAfter: String?
     public var body: [UInt8]
 
-    public init(status: Int, contentType: String? = nil, body: [UInt8]) {
+    public init(status: Int, contentType: String? = nil, retryAfter: String? = nil, body: [UInt8]) {
         self.status = status
         self.contentType = contentType
+        self.retryAfter = retryAfter
         self.body = body
     }
 }

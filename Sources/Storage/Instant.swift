@@ -31,6 +31,18 @@ extension Instant: CustomStringConvertible {
             + ".\(Self.pad(timeOfDay % 1000, 3))Z"
     }
 
+    /// Reads the date of an HTTP header as servers write it, such as `Thu, 15 Jan 2026 10:30:00 GMT` (RFC 9110 §5.6.7).
+    public init?(httpDate text: String) {
+        guard
+            let match = text.wholeMatch(of: /[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) GMT/)?
+                .output,
+            let month = Self.months.firstIndex(of: String(match.2))
+        else { return nil }
+        self.init("\(match.3)-\(Self.pad(Int64(month + 1), 2))-\(match.1)T\(match.4)Z")
+    }
+
+    private static let months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(separator: " ").map(String.init)
+
     /// Reads RFC 3339 with any offset; nothing where the text is something else, or names a day that does not exist.
     public init?(_ text: String) {
         let shape = /(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|([+\-])(\d\d):(\d\d))/

@@ -66,7 +66,9 @@ struct ErrorResponses: RouterMiddleware {
     private func refusal(_ error: any Error, _ request: Request, _ context: PortalContext) -> Refusal {
         switch error {
         case let error as PortalError:
-            return (error, error.code.status, Self.headers(for: error.code))
+            var headers = Self.headers(for: error.code)
+            if case .integer(let seconds)? = error.details["retryAfter"] { headers[.retryAfter] = String(seconds) }
+            return (error, error.code.status, headers)
         case let error as MethodNotAllowed:
             let allowed = error.allowed.map(\.rawValue).sorted().joined(separator: ", ")
             return (
@@ -116,11 +118,12 @@ extension PortalError.Code {
         case .notFound, .integrationNotFound, .oauthAppNotFound, .connectionNotFound, .endUserNotFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .duplicate, .aliasConflict, .idempotencyConflict, .notAwaitingConfirmation: .conflict
+        case .reauthorizationRequired: .init(code: 424, reasonPhrase: "Failed Dependency")
         case .payloadTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .rateLimitExceeded: .tooManyRequests
         case .internalError: .internalServerError
-        case .unavailable: .serviceUnavailable
+        case .unavailable, .providerUnavailable: .serviceUnavailable
         }
     }
 }

@@ -83,6 +83,7 @@ public enum Routes {
         api.patch("connections/:id", use: connections.rename)
         api.delete("connections/:id", use: connections.delete)
         api.get("connections/:id/credentials", use: connections.credentials)
+        api.post("connections/:id/refresh", use: connections.refresh)
 
         api.post("connect/token", use: sessions.mint)
         api.get("connect/sessions", use: sessions.list)

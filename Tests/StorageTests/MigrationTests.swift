@@ -16,12 +16,20 @@ import Testing
             ],
             for: test.key
         )
+        let made = try await test.portal.createConnection(
+            [
+                "type": "PLATFORM_OAUTH2", "integrationName": "google", "externalId": "b", "displayName": "Mail",
+                "accessToken": "ya29", "refreshToken": "1//x", "expiresIn": 3600,
+            ],
+            for: test.key
+        )
         let store = test.portal.store
         try store.alone { transaction in
             for statement in [
-                "DROP TABLE issuer", "DROP TABLE keySet",
+                "DROP TABLE renewal", "DROP TABLE revocation", "DROP TABLE connectionEvent",
+                "DROP INDEX connectionByAccount",
             ] { try transaction.connection.define(statement) }
-            try transaction.set(Setting.schemaVersion, to: "4")
+            try transaction.set(Setting.schemaVersion, to: "5")
         }
         try await store.close()
 
@@ -29,8 +37,8 @@ import Testing
         #expect(try await reopened.schemaVersion() == Migrations.steps.count)
         let session = try #require(try await reopened.read { try $0.connectSession(minted.session.id) })
         #expect(session.externalID == "a")
-        #expect(try await reopened.read { try $0.pinnedIssuer("https://p.example") } == nil)
-        #expect(try await reopened.read { try $0.keySet(at: "https://p.example/keys") } == nil)
+        let kept = try #require(try await reopened.read { try $0.connection(made.id, of: made.organizationID) })
+        #expect(kept.refreshing?.dueAt == made.expiresAt)
         try await reopened.close()
     }
 }

@@ -28,6 +28,7 @@ extension Portal {
         }
         let id: Connection.ID = newID()
         let place = Connection.credentialsPlace(id, of: key.organizationID, version: 1)
+        let expiry = given.lifetime.map { now() + .seconds($0) }
         let draft = ConnectionDraft(
             id: id,
             organizationID: key.organizationID,
@@ -45,7 +46,8 @@ extension Portal {
             credentials: try sealer.seal(given.credentials.bytes, at: place),
             credentialVersion: 1,
             oauthAppID: request.oauthAppID,
-            expiresAt: given.lifetime.map { now() + .seconds($0) }
+            expiresAt: expiry,
+            renewalDue: renewalDue(for: given.credentials, until: expiry, option)
         )
         return try await insert(
             draft,

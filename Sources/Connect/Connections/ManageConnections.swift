@@ -32,11 +32,18 @@ extension Portal {
         return try await connection(id, for: key)
     }
 
-    /// Removes a connection; its credentials are gone at once.
+    /// Removes a connection; nobody gets its credentials any more, and its provider is asked to end the grant.
     public func deleteConnection(_ id: Connection.ID, for key: APIKey) async throws {
         _ = try await connection(id, for: key)
-        guard try await store.write({ try $0.deleteConnection(id, of: key.organizationID) }) else {
-            throw PortalError(.notFound, "Connection not found")
+        try await deleteConnection(id, of: key.organizationID)
+    }
+
+    func deleteConnection(_ id: Connection.ID, of organization: Organization.ID) async throws {
+        let isDeleted = try await store.write { transaction in
+            try keepForRevocation(.connection(id), of: organization, transaction)
+            return try transaction.deleteConnection(id, of: organization)
         }
+        guard isDeleted else { throw PortalError(.notFound, "Connection not found") }
+        startRevoking()
     }
 }

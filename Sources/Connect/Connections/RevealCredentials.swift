@@ -1,21 +1,30 @@
-internal import Foundation
 public import Storage
 public import StrictJSON
 
-/// A connection's credentials in clear, as a caller may have them: never a refresh token.
+/// A connection with its credentials in clear, as a caller may have them: never a refresh token.
 public struct RevealedCredentials: Sendable {
+    public let connection: Connection
     public let json: JSON
 }
 
 extension Portal {
-    /// Opens the credentials of a connection, for a key that may read them.
+    /// Opens the credentials of a connection, renewed where their time is over, for a key that may read them.
+    ///
+    /// Throws `REAUTHORIZATION_REQUIRED` where only the person can mend it, with a link for them, and
+    /// `PROVIDER_UNAVAILABLE` where the provider gives no new token just now.
     public func credentials(of connection: Connection, for key: APIKey) async throws -> RevealedCredentials {
         guard key.mayReadCredentials else { throw PortalError(.forbidden, "This API key may not read credentials") }
-        let sealed = try await store.read { try $0.sealedCredentials(connection.id, of: connection.organizationID) }
-        guard let (bytes, version) = sealed else { throw PortalError(.notFound, "Connection not found") }
-        let place = Connection.credentialsPlace(connection.id, of: connection.organizationID, version: version)
-        let stored = try JSON.parse(Array(try sealer.open(bytes, at: place)))
-        return RevealedCredentials(json: revealed(stored, connection))
+        let live = try await live(connection)
+        let (id, organization) = (live.id, live.organizationID)
+        let found = try await store.read { transaction in
+            try transaction.connection(id, of: organization).flatMap { connection in
+                try transaction.sealedCredentials(id, of: organization).map { (connection, $0.0) }
+            }
+        }
+        guard let (current, sealed) = found else { throw PortalError(.notFound, "Connection not found") }
+        let place = Connection.credentialsPlace(id, of: organization, version: current.credentialVersion)
+        let stored = try JSON.parse(Array(try sealer.open(sealed, at: place)))
+        return RevealedCredentials(connection: current, json: revealed(stored, current))
     }
 
     private func revealed(_ stored: JSON, _ connection: Connection) -> JSON {
@@ -28,7 +37,7 @@ extension Portal {
                 "accessToken": stored["accessToken"] ?? .null,
                 "tokenType": stored["tokenType"] ?? "Bearer",
                 "expiresAt": JSON(connection.expiresAt?.description),
-                "isExpired": .bool(connection.expiresAt.map { $0 <= now() } ?? false),
+                "isExpired": .bool(connection.isExpired(at: now())),
                 "scopes": JSON(connection.grantedScopes),
                 "data": stored["data"] ?? [:],
             ]

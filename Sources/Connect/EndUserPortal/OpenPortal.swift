@@ -75,7 +75,7 @@ extension Portal {
     /// Removes a connection of the user of a link.
     public func disconnectFromPortal(link token: String, _ id: Connection.ID) async throws {
         let scope = try await scope(ofLink: token, of: id)
-        _ = try await store.write { try $0.deleteConnection(id, of: scope.organization) }
+        try await deleteConnection(id, of: scope.organization)
     }
 
     /// What a link is for, if that includes a connection.

@@ -28,7 +28,7 @@ extension Portal {
     }
 
     /// Checks an id_token by the keys as they are known, and once more by new ones where it names one that is not.
-    private func check(
+    func check(
         _ token: Secret,
         _ expectation: IDToken.Expectation,
         keysAt address: String,

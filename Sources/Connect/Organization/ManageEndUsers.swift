@@ -82,12 +82,15 @@ extension Portal {
     /// Removes an end user with their connections; returns how many those were.
     public func deleteEndUser(_ id: EndUser.ID, for key: APIKey) async throws -> Int {
         _ = try await endUser(id, for: key)
-        return try await store.write { transaction in
+        let removed = try await store.write { transaction in
             let connections = try transaction.endUser(id, of: key.organizationID)?.connectionCount ?? 0
+            try keepForRevocation(.endUser(id), of: key.organizationID, transaction)
             guard try transaction.deleteEndUser(id, of: key.organizationID) else {
                 throw PortalError(.endUserNotFound, "End user not found")
             }
             return connections
         }
+        startRevoking()
+        return removed
     }
 }

@@ -77,9 +77,12 @@ extension Portal {
     /// Removes a workspace with its end users, integrations, sessions and connections.
     public func deleteWorkspace(_ id: Workspace.ID, for key: APIKey) async throws {
         try key.requireWholeOrganization()
-        guard try await store.write({ try $0.deleteWorkspace(id, of: key.organizationID) }) else {
-            throw PortalError(.notFound, "Workspace not found")
+        let isDeleted = try await store.write { transaction in
+            try keepForRevocation(.workspace(id), of: key.organizationID, transaction)
+            return try transaction.deleteWorkspace(id, of: key.organizationID)
         }
+        guard isDeleted else { throw PortalError(.notFound, "Workspace not found") }
+        startRevoking()
     }
 
     /// A workspace that the key reaches.

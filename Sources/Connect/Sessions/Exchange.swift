@@ -20,6 +20,7 @@ extension Portal {
         return HTTPResponseMessage(
             status: response.status,
             contentType: response.header("Content-Type"),
+            retryAfter: response.header("Retry-After"),
             body: response.body
         )
     }

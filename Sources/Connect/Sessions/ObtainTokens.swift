@@ -21,7 +21,8 @@ extension Portal {
             tokens = try await longLived(tokens, homecoming)
             return try await find(tokens, identity, homecoming)
         } catch {
-            await revoke(homecoming.grant(tokens), homecoming.oauth, homecoming.integration, client: context.client)
+            let grant = homecoming.grant(tokens)
+            await revoke(grant, homecoming.oauth, homecoming.integration, IssuedTo(client: context.client))
             throw error
         }
     }

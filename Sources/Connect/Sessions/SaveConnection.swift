@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import Integrations
 internal import OAuth
 internal import Storage
 internal import StrictJSON
@@ -21,6 +22,7 @@ extension Portal {
         if found.isAdditional { detail["externalId"] = .string(draft.externalID) }
         let completed = event(.completed, of: session, detail)
         let now = now()
+        let reconnected = event(.reconnected, of: draft.id, ["sessionId": .string(session.id.rawValue)])
         try await store.write { transaction in
             if let held {
                 guard try transaction.release(held) else { throw SessionEnded() }
@@ -30,6 +32,7 @@ extension Portal {
                 guard try transaction.reconnect(draft, replacing: existing.credentialVersion, at: now) else {
                     throw StorageError.duplicate
                 }
+                try transaction.insert(reconnected)
             } else {
                 var draft = draft
                 draft.endUserID = try endUser.map { try transaction.ensure($0) }
@@ -80,7 +83,12 @@ extension Portal {
             credentials: try sealer.seal(found.credentials.bytes, at: place),
             credentialVersion: version,
             oauthAppID: found.appID,
-            expiresAt: found.expiresAt
+            expiresAt: found.expiresAt,
+            renewalDue: renewalDue(
+                for: found.credentials,
+                until: found.expiresAt,
+                catalog[session.integrationName]?.option(found.methodKey)
+            )
         )
     }
 }

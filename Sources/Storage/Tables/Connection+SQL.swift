@@ -6,11 +6,15 @@ extension Connection {
         connection.externalId, connection.displayName, connection.integrationName, connection.authMethodKey,
         connection.type, connection.status, connection.statusReason, connection.scope, connection.accountId,
         connection.accountLabel, connection.grantedScopes, connection.credentialVersion, connection.oauthAppId,
-        connection.expiresAt, connection.lastRefreshedAt, connection.createdAt, connection.updatedAt
+        connection.expiresAt, connection.lastRefreshedAt, connection.createdAt, connection.updatedAt,
+        renewal.failures, renewal.dueAt, renewal.lastError, renewal.sentVersion, renewal.heldUntil
         """
 
-    static let select =
-        "SELECT \(columns) FROM connection LEFT JOIN endUser ON endUser.id = connection.endUserId"
+    static let select = """
+        SELECT \(columns) FROM connection
+        LEFT JOIN endUser ON endUser.id = connection.endUserId
+        LEFT JOIN renewal ON renewal.connectionId = connection.id
+        """
 
     init(_ row: SQLRow) throws {
         id = try row[0]
@@ -35,6 +39,20 @@ extension Connection {
         lastRefreshedAt = try row[19]
         createdAt = try row[20]
         updatedAt = try row[21]
+        refreshing = try Refreshing(row, from: 22)
+    }
+}
+
+extension Connection.Refreshing {
+    fileprivate init?(_ row: SQLRow, from index: Int) throws {
+        guard let failures: Int = try row[index] else { return nil }
+        let (sentVersion, heldUntil): (Int?, Instant?) = (try row[index + 3], try row[index + 4])
+        self.init(
+            dueAt: try row[index + 1],
+            failures: failures,
+            lastError: try row[index + 2],
+            isOutcomeUnknown: sentVersion != nil && heldUntil == nil
+        )
     }
 }
 
@@ -128,33 +146,40 @@ extension Transaction {
             now,
             now
         )
+        if let due = draft.renewalDue { try planRenewal(of: draft.id, at: due, now: now) }
     }
 
     /// Puts new credentials in the place of the old, if nobody did since `version` was read.
     public func reconnect(_ draft: ConnectionDraft, replacing version: Int, at now: Instant) throws -> Bool {
-        try execute(
-            """
-            UPDATE connection SET displayName = ?, authMethodKey = ?, type = ?, status = ?, statusReason = NULL,
-                accountId = ?, accountLabel = ?, grantedScopes = ?, credentials = ?, credentialVersion = ?,
-                oauthAppId = ?, expiresAt = ?, updatedAt = ?
-            WHERE organizationId = ? AND id = ? AND credentialVersion = ?
-            """,
-            draft.displayName,
-            draft.authMethodKey,
-            draft.type,
-            Connection.Status.active,
-            draft.accountID,
-            draft.accountLabel,
-            draft.grantedScopes,
-            draft.credentials,
-            draft.credentialVersion,
-            draft.oauthAppID,
-            draft.expiresAt,
-            now,
-            draft.organizationID,
-            draft.id,
-            version
-        ) == 1
+        let isReplaced =
+            try execute(
+                """
+                UPDATE connection SET displayName = ?, authMethodKey = ?, type = ?, status = ?, statusReason = NULL,
+                    accountId = ?, accountLabel = ?, grantedScopes = ?, credentials = ?, credentialVersion = ?,
+                    oauthAppId = ?, expiresAt = ?, updatedAt = ?
+                WHERE organizationId = ? AND id = ? AND credentialVersion = ?
+                """,
+                draft.displayName,
+                draft.authMethodKey,
+                draft.type,
+                Connection.Status.active,
+                draft.accountID,
+                draft.accountLabel,
+                draft.grantedScopes,
+                draft.credentials,
+                draft.credentialVersion,
+                draft.oauthAppID,
+                draft.expiresAt,
+                now,
+                draft.organizationID,
+                draft.id,
+                version
+            ) == 1
+        if isReplaced {
+            try execute("DELETE FROM renewal WHERE connectionId = ?", draft.id)
+            if let due = draft.renewalDue { try planRenewal(of: draft.id, at: due, now: now) }
+        }
+        return isReplaced
     }
 
     public func rename(_ id: Connection.ID, of organization: Organization.ID, to name: String, at now: Instant) throws {

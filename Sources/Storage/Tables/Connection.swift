@@ -16,7 +16,7 @@ public struct Connection: Sendable {
     public let authMethodKey: String
     public let type: Kind
     public let status: Status
-    public let statusReason: String?
+    public let statusReason: Reason?
     public let scope: Scope
     public let accountID: String?
     public let accountLabel: String?
@@ -26,6 +26,8 @@ public struct Connection: Sendable {
     public let oauthAppID: String?
     public let expiresAt: Instant?
     public let lastRefreshedAt: Instant?
+    /// How the renewal of its tokens stands; nothing where there is none.
+    public let refreshing: Refreshing?
     public let createdAt: Instant
     public let updatedAt: Instant
 
@@ -40,6 +42,34 @@ public struct Connection: Sendable {
     public enum Status: String, Sendable, CaseIterable, SQLReadable, SQLBindable {
         case active = "ACTIVE"
         case error = "ERROR"
+    }
+
+    /// Why the status is `ERROR`.
+    public enum Reason: String, Sendable, CaseIterable, SQLReadable, SQLBindable {
+        /// The provider ended the grant; the person has to sign in again.
+        case reauthorizationRequired = "reauthorization_required"
+        /// The access token expired, and the provider cannot be asked for another just now.
+        case refreshFailing = "refresh_failing"
+        /// The provider ended the grant after a refresh whose answer never came.
+        case refreshOutcomeUnknown = "refresh_outcome_unknown"
+        /// The access token expired, and the provider does not accept the OAuth app.
+        case oauthAppRejected = "oauth_app_rejected"
+        /// A refresh brought somebody else's tokens.
+        case accountMismatch = "account_mismatch"
+        /// The access token expired, and there is nothing to renew it with.
+        case expired
+    }
+
+    /// How the renewal of a connection's tokens stands.
+    public struct Refreshing: Sendable {
+        /// From when on it is tried; nothing where that would be in vain.
+        public let dueAt: Instant?
+        /// How many attempts in a row did not work.
+        public let failures: Int
+        /// Why the last one did not, in a word.
+        public let lastError: String?
+        /// A request was sent, and whether the provider replaced the tokens is not known.
+        public let isOutcomeUnknown: Bool
     }
 
     public enum Scope: String, Sendable, CaseIterable, SQLReadable, SQLBindable {
@@ -79,6 +109,8 @@ public struct ConnectionDraft: Sendable {
     public var credentialVersion: Int
     public var oauthAppID: String?
     public var expiresAt: Instant?
+    /// When the credentials are to be renewed; nothing = never.
+    public var renewalDue: Instant?
 
     public init(
         id: Connection.ID,
@@ -97,7 +129,8 @@ public struct ConnectionDraft: Sendable {
         credentials: Data,
         credentialVersion: Int,
         oauthAppID: String?,
-        expiresAt: Instant?
+        expiresAt: Instant?,
+        renewalDue: Instant? = nil
     ) {
         self.id = id
         self.organizationID = organizationID
@@ -116,5 +149,6 @@ public struct ConnectionDraft: Sendable {
         self.credentialVersion = credentialVersion
         self.oauthAppID = oauthAppID
         self.expiresAt = expiresAt
+        self.renewalDue = renewalDue
     }
 }

@@ -14,7 +14,11 @@ struct ConnectionsAPI {
         let page = query.page()
         let filter = filter(&query)
         try query.finish()
-        if let id { return .json(["connection": try await portal.connection(id, for: context.apiKey).json]) }
+        if let id {
+            let connection = try await portal.connection(id, for: context.apiKey)
+            let events = try await portal.events(of: connection)
+            return .json(["connection": connection.json, "events": .array(events.map(\.json))])
+        }
         let listing = try await portal.connections(for: context.apiKey, filter, page)
         return .json(listing.json("connections", \.json))
     }
@@ -39,6 +43,10 @@ struct ConnectionsAPI {
         return .json(["deleted": true, "id": JSON(id)])
     }
 
+    @Sendable func refresh(_: Request, _ context: APIContext) async throws -> Response {
+        .json(["connection": try await portal.refreshConnection(try id(context), for: context.apiKey).json])
+    }
+
     @Sendable func resolve(_ request: Request, _ context: APIContext) async throws -> Response {
         var request = request
         let body = try await request.json()
@@ -57,7 +65,7 @@ struct ConnectionsAPI {
 
     private func reveal(_ connection: Connection, _ context: APIContext) async throws -> Response {
         let credentials = try await portal.credentials(of: connection, for: context.apiKey)
-        return .json(["connection": connection.json, "credentials": credentials.json])
+        return .json(["connection": credentials.connection.json, "credentials": credentials.json])
     }
 
     private func id(_ context: APIContext) throws -> Connection.ID {
@@ -85,7 +93,7 @@ extension Connection {
             "authMethodKey": .string(authMethodKey),
             "type": .string(type.rawValue),
             "status": .string(status.rawValue),
-            "statusReason": JSON(statusReason),
+            "statusReason": JSON(statusReason?.rawValue),
             "scope": .string(scope.rawValue),
             "workspaceId": JSON(workspaceID),
             "endUserId": JSON(endUserExternalID),
@@ -93,6 +101,7 @@ extension Connection {
             "grantedScopes": JSON(grantedScopes),
             "expiresAt": JSON(expiresAt),
             "lastRefreshedAt": JSON(lastRefreshedAt),
+            "refresh": refreshing?.json ?? .null,
             "createdAt": JSON(createdAt),
             "updatedAt": JSON(updatedAt),
         ]
@@ -102,4 +111,19 @@ extension Connection {
         guard let accountID else { return .null }
         return ["id": .string(accountID), "label": JSON(accountLabel)]
     }
+}
+
+extension Connection.Refreshing {
+    fileprivate var json: JSON {
+        [
+            "nextAttemptAt": JSON(dueAt),
+            "failures": JSON(failures),
+            "lastError": JSON(lastError),
+            "outcome": .string(isOutcomeUnknown ? "uncertain" : "known"),
+        ]
+    }
+}
+
+extension ConnectionEvent {
+    fileprivate var json: JSON { ["at": JSON(at), "type": .string(type), "detail": detail] }
 }

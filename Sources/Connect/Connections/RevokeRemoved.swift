@@ -1,0 +1,95 @@
+internal import Foundation
+internal import Integrations
+internal import Logging
+internal import OAuth
+internal import Storage
+
+extension Job {
+    /// Ends at their providers the grants of connections that were removed.
+    public static let revokeRemoved = Job(name: "revokeRemoved", period: .seconds(5)) { try await $0.revokeRemoved() }
+}
+
+extension Portal {
+    /// Removes connections with what owns them, in the same transaction; their grants stay, sealed, until the provider
+    /// has ended them.
+    func keepForRevocation(
+        _ owner: ConnectionOwner,
+        of organization: Organization.ID,
+        _ transaction: Transaction
+    ) throws {
+        try transaction.keepForRevocation(owner, of: organization, at: now()) { integration, method in
+            catalog[integration]?.option(method)?.issuer?.hasRevocation ?? false
+        }
+    }
+
+    /// Asks the providers now, and goes on without the answer.
+    func startRevoking() {
+        Task.detached {
+            do { try await revokeRemoved() } catch {
+                log.notice("revocation postponed", metadata: ["error": "\(error)"])
+            }
+        }
+    }
+
+    func revokeRemoved() async throws {
+        while true {
+            let now = now()
+            let due = try await store.read { try $0.dueRevocations(at: now, limit: 32) }
+            guard !due.isEmpty else { return }
+            try await withThrowingDiscardingTaskGroup { group in
+                for revocation in due { group.addTask { try await revoke(revocation) } }
+            }
+        }
+    }
+
+    private func revoke(_ revocation: Revocation) async throws {
+        let now = now()
+        let failures = revocation.failures + 1
+        let next = renewalPlan().retry(after: failures, asked: nil)
+        let isOurs = try await store.write { transaction in
+            try transaction.postpone(revocation, from: now, to: next, failures: failures)
+        }
+        guard isOurs else { return }
+        let isConnected = try await store.read { try $0.isAccountConnected(revocation) }
+        let isOver = revocation.createdAt + Self.longestRevocation < now
+        if !isConnected, !isOver {
+            guard await isRevoked(revocation) else { return }
+        }
+        if isOver {
+            log.warning(
+                "a grant could not be ended at its provider in a day",
+                metadata: ["integration": "\(revocation.integrationName)", "connection": "\(revocation.connectionID)"]
+            )
+        }
+        try await store.write { try $0.delete(revocation) }
+    }
+
+    private func isRevoked(_ revocation: Revocation) async -> Bool {
+        do {
+            guard let integration = catalog[revocation.integrationName],
+                let oauth = integration.option(revocation.authMethodKey)?.issuer
+            else { return true }
+            let grant = try openGrant(
+                revocation.credentials,
+                of: revocation.connectionID,
+                revocation.organizationID,
+                version: revocation.credentialVersion
+            )
+            let issuedTo = try await client(
+                of: grant,
+                integration,
+                oauth,
+                appID: revocation.oauthAppID,
+                of: revocation.organizationID
+            )
+            // Without the app there is nobody as whom to ask.
+            guard let issuedTo else { return true }
+            return await revoke(grant, oauth, integration, issuedTo)
+        } catch {
+            log.warning("a grant cannot be opened to be ended", metadata: ["error": "\(error)"])
+            return true
+        }
+    }
+
+    private static let longestRevocation = Duration.seconds(86400)
+}

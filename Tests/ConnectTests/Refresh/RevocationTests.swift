@@ -1,0 +1,96 @@
+import Connect
+import OAuth
+import Outbound
+import Storage
+import StrictJSON
+import TestSupport
+import Testing
+
+extension TestPortal {
+    /// The tokens that the provider was asked to end, as soon as there are so many.
+    func revokedTokens(_ count: Int) async throws -> Set<String> {
+        for _ in 0..<10_000 where provider.requests(to: "/revoke").count < count { await Task.yield() }
+        return Set(
+            provider.requests(to: "/revoke")
+                .compactMap { FormParameters(encoded: String(decoding: $0.body ?? [], as: UTF8.self))?["token"] }
+        )
+    }
+}
+
+@Suite struct RevocationTests {
+    private static let both: Set = ["access-sentinel", "refresh-sentinel"]
+
+    @Test(arguments: TestEngine.allCases)
+    func `whatever removes a connection ends its grant, and nothing of it stays`(engine: TestEngine) async throws {
+        for way in ["connection", "end user", "workspace"] {
+            let test = try await TestPortal(engine: engine)
+            let connection = try await test.connected()
+            test.provider.reply(to: "/revoke", "")
+            switch way {
+            case "connection": try await test.portal.deleteConnection(connection.id, for: test.key)
+            case "end user":
+                _ = try await test.portal.deleteEndUser(try #require(connection.endUserID), for: test.key)
+            default: try await test.portal.deleteWorkspace(test.firstStart.workspace.id, for: test.key)
+            }
+            #expect(try await test.revokedTokens(2) == Self.both, "\(way)")
+            try await test.settle()
+        }
+    }
+
+    @Test func `a provider that is down is asked again, for a day`() async throws {
+        let test = try await TestPortal()
+        let connection = try await test.connected()
+        test.provider.reply(to: "/revoke", status: 503, "")
+        try await test.portal.deleteConnection(connection.id, for: test.key)
+        _ = try await test.revokedTokens(2)
+        await #expect(throws: PortalError.self) { try await test.connection(connection.id) }
+
+        test.provider.reply(to: "/revoke", "")
+        test.clock.advance(by: .seconds(60))
+        try await test.portal.run(.revokeRemoved)
+        #expect(test.provider.requests(to: "/revoke").count == 4)
+        try await test.settle()
+    }
+
+    @Test func `nobody is asked for ever`() async throws {
+        let test = try await TestPortal()
+        let connection = try await test.connected()
+        test.provider.fail("/revoke", with: .connectionFailed)
+        try await test.portal.deleteConnection(connection.id, for: test.key)
+        _ = try await test.revokedTokens(1)
+        for _ in 0..<60 {
+            test.clock.advance(by: .seconds(3600))
+            try await test.portal.run(.revokeRemoved)
+        }
+        let count = test.provider.requests(to: "/revoke").count
+        #expect(count > 10 && count < 60, "\(count)")
+        try await test.settle()
+    }
+
+    /// Many providers keep one grant for a person and an app: to end one token ends them all.
+    @Test func `the grant stays while another connection is of the same account`() async throws {
+        let test = try await TestPortal()
+        let first = try await test.connected("acct-1")
+        let second = try await test.connected("acct-2")
+        let third = try await test.connected("acct-3", account: "u-2")
+        test.provider.reply(to: "/revoke", "")
+        try await test.portal.deleteConnection(first.id, for: test.key)
+        try await test.settle()
+        #expect(test.provider.requests(to: "/revoke").isEmpty)
+        for connection in [second, third] { try await test.portal.deleteConnection(connection.id, for: test.key) }
+        _ = try await test.revokedTokens(4)
+        #expect(test.provider.requests(to: "/revoke").count == 4)
+    }
+}
+
+extension TestPortal {
+    /// Waits until no grant is left to be ended.
+    fileprivate func settle() async throws {
+        let later = clock.now + .seconds(1_000_000)
+        for _ in 0..<10_000 {
+            if try await portal.store.read({ try $0.dueRevocations(at: later, limit: 1).isEmpty }) { return }
+            await Task.yield()
+        }
+        Issue.record("grants are left to be ended")
+    }
+}
