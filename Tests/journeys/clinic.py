@@ -2,61 +2,22 @@
 
 import json
 import re
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from subprocess import CompletedProcess
+from threading import Thread
 
 import httpx
 from clients import client_of
-from portal import Portal, run_command
-from walk import callback_address, consenting_provider
+from clinic_definitions import write_definitions
+from portal import Portal, run_command, running_portal
+from walk import callback_address, consenting_provider, switch
 
 CLIENT_ID = "connect-portal-demo"
-FACTS = {
-    "description": "A made-up service at the sandbox",
-    "categories": ["DEVELOPER_TOOLS"],
-    "color": "#1D4ED8",
-    "website": "https://service.example",
-    "docs": "https://www.rfc-editor.org/rfc/rfc6749",
-    "checked": "2026-11-21",
-}
-PLAIN = {
-    "authorizationUrl": "{sandbox}/authorize",
-    "tokenUrl": "{sandbox}/token",
-    "revocationUrl": "{sandbox}/revoke",
-    "scopes": ["profile", "email"],
-}
-# What people sign in with: fields of `oauth2`.
-SIGN_INS = {
-    "brook": PLAIN,
-    "signed-brook": PLAIN | {"clientAuthentication": "private_key_jwt"},
-    "pushing-brook": PLAIN | {"pushedAuthorizationUrl": "{sandbox}/par"},
-    "dry-brook": PLAIN | {"tokenUrl": "http://localhost:1/token"},
-    "named-brook": PLAIN | {"appParameters": ["orchardName"]},
-    "orchard": {"discovery": True, "issuer": "{sandbox}", "scopes": ["profile", "email"]},
-}
-# For every definition, with the key for a form.
-KEY_OPTION = {
-    "key": "api_key",
-    "type": "SECRET_TEXT",
-    "displayName": "API key",
-    "verification": {"request": {"method": "GET", "url": "{sandbox}/api/whoami"}},
-}
-FORMS = {
-    "keys-only": {"auth": [KEY_OPTION]},
-    "branches": {
-        "inputs": [{"key": "host", "label": "Branch", "placeholder": "north", "pattern": "[a-z]+"}],
-        "auth": [
-            {
-                "key": "oauth2",
-                "type": "OAUTH2",
-                "displayName": "Sign in",
-                "oauth2": PLAIN | {"authorizationUrl": "{sandbox}/authorize?branch={host}"},
-            }
-        ],
-    },
-}
 LINE = re.compile(r"^([✓!✗]) (.{17}) (.*)$")
 
 
@@ -141,25 +102,61 @@ class Clinic:
             assert answer.status_code == 200, answer.text
 
     @contextmanager
+    def quirks(self, **quirks: str):
+        """Meanwhile the sandbox has these."""
+        client = f"{self.portal.sandbox_url}/control/clients/{CLIENT_ID}"
+        usual = httpx.get(client).json()["quirks"]
+        switch(self.portal.sandbox_url, quirks=quirks)
+        try:
+            yield
+        finally:
+            switch(self.portal.sandbox_url, quirks={name: usual[name] for name in quirks})
+
+    def answer_next_code(self, status: int, body: str) -> None:
+        """With this, instead of the sandbox's own words."""
+        faults = {"endpoint": "token", "failure": "response", "status": status, "body": body, "times": 1}
+        switch(self.portal.sandbox_url, faults=faults)
+
+    @contextmanager
     def changed_metadata(self, **changes):
         """Meanwhile the sandbox says something else of itself."""
         address = f"{self.portal.sandbox_url}/control/metadata"
         assert httpx.patch(address, json=changes).status_code == 200
-        yield
-        assert httpx.patch(address, json={"moved": False, "members": {}, "status": 200}).status_code == 200
+        try:
+            yield
+        finally:
+            usual = {"moved": False, "members": {}, "status": 200}
+            assert httpx.patch(address, json=usual).status_code == 200
 
 
-def write_definitions(directory: Path, sandbox_url: str = "{sandbox}") -> Path:
-    """A directory for PORTAL_INTEGRATIONS_DIR; only the demo knows the placeholder."""
-    directory.mkdir(exist_ok=True)
-    forms = FORMS | {name: {"auth": [sign_in(oauth2)]} for name, oauth2 in SIGN_INS.items()}
-    for name, form in forms.items():
-        definition = FACTS | {"name": name, "displayName": name.replace("-", " ").title()} | form
-        (directory / f"{name}.yaml").write_text(json.dumps(definition).replace("{sandbox}", sandbox_url))
-    return directory
+@contextmanager
+def running_clinic(new_directory, **storage: str):
+    """With SQLite, or the storage that the settings name; `new_directory` makes a directory of the given name."""
+    definitions = write_definitions(new_directory("definitions"))
+    directory = new_directory("portal")
+    with running_portal(directory, **storage, PORTAL_INTEGRATIONS_DIR=str(definitions)) as portal:
+        yield Clinic(portal, new_directory("clinic"), storage)
 
 
-def sign_in(oauth2: dict) -> dict:
-    account = {"request": {"method": "GET", "url": "{sandbox}/userinfo"}, "id": "sub", "label": "email"}
-    account["request"]["headers"] = {"Authorization": "Bearer {accessToken}"}
-    return {"key": "oauth2", "type": "OAUTH2", "displayName": "Sign in", "oauth2": oauth2, "account": account}
+@contextmanager
+def running_skewed_server(seconds_ahead: int):
+    """The address of one whose clock is wrong; it answers everything with nothing."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        do_POST = do_GET
+
+        def date_time_string(self, timestamp=None):
+            return formatdate(time.time() + seconds_ahead, usegmt=True)
+
+        def log_message(self, format, *arguments):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()

@@ -9,9 +9,10 @@ from secrets import token_hex
 
 import httpx
 from clients import client_of
+from clinic import Report
 from glewlwyd import Glewlwyd
 from glewlwyd_settings import SCOPES
-from portal import Portal, running_portal
+from portal import Portal, run_command, running_portal
 from walk import CALLBACK
 
 # With what one or the other way to send it could spoil.
@@ -47,8 +48,11 @@ class Registration:
 class RegisteredPortal:
     """What an app does at such a portal."""
 
-    def __init__(self, portal: Portal, provider: Glewlwyd, registrations: dict[str, Registration]):
+    def __init__(
+        self, portal: Portal, provider: Glewlwyd, registrations: dict[str, Registration], settings: dict[str, str]
+    ):
         self.url = portal.url
+        self._settings = settings | {"PORTAL_DATABASE_URL": portal.database_url, "PORTAL_PUBLIC_URL": portal.url}
         self._provider = provider
         self._issuers = {name: registration.oauth2["issuer"] for name, registration in registrations.items()}
         self._workspace_id = portal.workspace_id
@@ -94,6 +98,12 @@ class RegisteredPortal:
     def delete(self, connection: dict) -> None:
         assert self._client.delete(f"/connections/{connection['id']}").status_code == 200
 
+    def doctor(self, integration: str, **settings: str) -> Report:
+        """What `connect-portal doctor` tells, with other settings where given."""
+        run = run_command("doctor", integration, **self._settings | settings)
+        assert run.stderr == "", run
+        return Report(run.returncode, run.stdout)
+
 
 @contextmanager
 def running_registered_portal(new_directory, provider: Glewlwyd, registrations: dict[str, Registration]):
@@ -107,7 +117,7 @@ def running_registered_portal(new_directory, provider: Glewlwyd, registrations: 
     with running_portal(new_directory("portal"), command="serve", **settings) as portal:
         for name, registration in registrations.items():
             provider.new_client(client_ids[name], portal.url + CALLBACK, **registration.client)
-        yield RegisteredPortal(portal, provider, registrations)
+        yield RegisteredPortal(portal, provider, registrations, settings)
 
 
 def definitions(directory: Path, registrations: dict[str, Registration]) -> Path:

@@ -11,6 +11,8 @@ from steps import expect_success_page
 OPENID_SCOPES = ["openid", *SCOPES]
 BY_TOKEN = {"fromIdToken": {"id": "sub", "label": "email"}}
 BY_KEY = {"clientAuthentication": "private_key_jwt", "assertionAudience": "endpoint"}
+# As every issuer outside of tests.
+pytestmark = pytest.mark.parametrize("glewlwyd", ["https"], indirect=True)
 
 
 @pytest.fixture(scope="module")

@@ -51,3 +51,21 @@ def test_discovery(certificate, glewlwyd, portal, new_page):
     assert event["type"] == "authorization_failed"
     assert event["detail"] == {"code": "provider_unreachable", "transport": "tlsFailed"}
     assert glewlwyd.front.requests(certificate) == ""
+
+
+def test_doctor(glewlwyd, portal):
+    report = portal.doctor("good")
+    assert (report.exit_code, report.bad) == (0, set()), report.text
+    report.expect("✓", "endpoints", glewlwyd.url, "TLS is good")
+    report.expect("✓", "client secret", "accepts client id and client secret")
+
+    report = portal.doctor("good", PORTAL_CA_FILE=str(glewlwyd.front.stranger))
+    report.expect("✗", "endpoints", f"{glewlwyd.url} (sign-in, tokens, revocation): the TLS handshake failed")
+
+
+@pytest.mark.parametrize("certificate", BAD)
+def test_doctor_and_bad_certificate(certificate, glewlwyd, portal):
+    report = portal.doctor(certificate)
+    assert (report.exit_code, report.bad) == (1, {"endpoints", "client secret"}), report.text
+    report.expect("✗", "endpoints", f"{glewlwyd.front.url(certificate)} (tokens): the TLS handshake failed")
+    assert glewlwyd.front.requests(certificate) == ""

@@ -13,6 +13,8 @@ from steps import expect_success_page
 
 # What nobody confirmed is looked for every ten seconds.
 REVOCATION_SECONDS = 40
+# TLS would change nothing.
+pytestmark = pytest.mark.parametrize("glewlwyd", ["http"], indirect=True)
 
 
 @pytest.fixture(scope="module")

@@ -32,7 +32,7 @@ class TLSFront:
         first, second = free_port_pair(), free_port_pair()
         self._ports = {"good": first, "expired": first + 1, "wrong-name": second, "unknown-authority": second + 1}
         ours, stranger = Authority(directory, "authority"), Authority(directory, "stranger")
-        self.authority = ours.certificate
+        self.authority, self.stranger = ours.certificate, stranger.certificate
         ours.certify("localhost", self._file("good", ".crt"))
         ours.certify("localhost", self._file("expired", ".crt"), days=-1)
         ours.certify("elsewhere.example", self._file("wrong-name", ".crt"))
