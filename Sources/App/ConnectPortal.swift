@@ -12,7 +12,8 @@ struct ConnectPortal: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, DoctorCommand.self, APIKeyCommand.self, IntegrationsCommand.self,
-            MigrateCommand.self, BackupCommand.self, CopyCommand.self, SettingsCommand.self,
+            KeysCommand.self, RefreshesCommand.self, MigrateCommand.self, BackupCommand.self, CopyCommand.self,
+            SettingsCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

@@ -16,6 +16,8 @@ enum ControlSocket {
         let router = Router()
         add(APIKeyAction.self, to: router, portal)
         add(IssuerAction.self, to: router, portal)
+        add(KeysAction.self, to: router, portal)
+        add(RefreshesAction.self, to: router, portal)
         return Application(
             router: router,
             configuration: .init(address: .unixDomainSocket(path: path)),

@@ -62,6 +62,7 @@ struct Wiring {
             log: log
         )
         try await portal.checkEncryptionKeys()
+        try await portal.checkHome()
         try await portal.resumeRefreshes()
     }
 

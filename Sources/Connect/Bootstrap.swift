@@ -48,8 +48,7 @@ extension Portal {
     ///
     /// Throws `WrongEncryptionKeyError`: going on with another key would make every credential unreadable.
     public func checkEncryptionKeys() async throws {
-        let place = SealedPlace(organization: "", table: "setting", row: Setting.canary, field: "value")
-        let sealed = try sealer.seal(Data("canary".utf8), at: place).base64EncodedString()
+        let (place, sealed) = (Self.canaryPlace, try sealedCanary())
         // Of two processes that start at once with different keys, one must find out.
         let canary = try await store.write { transaction in
             _ = try transaction.claim(Setting.canary, with: sealed)
@@ -58,6 +57,12 @@ extension Portal {
         guard let known = canary.flatMap({ Data(base64Encoded: $0) }), (try? sealer.open(known, at: place)) != nil
         else { throw WrongEncryptionKeyError() }
     }
+
+    func sealedCanary() throws -> String {
+        try sealer.seal(Data("canary".utf8), at: Self.canaryPlace).base64EncodedString()
+    }
+
+    static let canaryPlace = SealedPlace(organization: "", table: "setting", row: Setting.canary, field: "value")
 }
 
 /// The configured keys do not open what is in the database.

@@ -6,10 +6,9 @@ extension Portal {
     ///
     /// Unlike `checkEncryptionKeys` it only reads.
     public func encryptionKeysFit() async throws -> Bool? {
-        let place = SealedPlace(organization: "", table: "setting", row: Setting.canary, field: "value")
         let canary = try await store.read { try $0.setting(Setting.canary) }
         return canary.map { text in
-            Data(base64Encoded: text).flatMap { try? sealer.open($0, at: place) } != nil
+            Data(base64Encoded: text).flatMap { try? sealer.open($0, at: Self.canaryPlace) } != nil
         }
     }
 }

@@ -67,6 +67,9 @@ public final class Database: Sendable {
         }
     }
 
+    /// Tells this database from every copy of it.
+    public func place() async throws -> String { try await engine.place() }
+
     /// Waits for what is under way and lets the database go; afterwards nothing can be asked.
     public func close() async throws { try await engine.close() }
 }

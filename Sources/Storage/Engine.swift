@@ -16,6 +16,9 @@ protocol Engine: Sendable {
     /// Blocks the thread: for start-up and commands.
     func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value
 
+    /// Tells this database from every copy of it, and stays the same over restarts.
+    func place() async throws -> String
+
     /// Waits for what is under way and lets the database go; afterwards nothing can be asked.
     func close() async throws
 }

@@ -68,6 +68,7 @@ enum Migrations {
         )
         """,
         "CREATE INDEX connectionEventByConnection ON connectionEvent (connectionId, id)",
+        "CREATE TABLE home (one BIGINT PRIMARY KEY NOT NULL, place TEXT NOT NULL, isPaused BIGINT NOT NULL)",
     ]
 
     private static let everyProvider = [

@@ -16,5 +16,7 @@ struct ReadOnlyEngine: Engine {
 
     func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value { throw Self.refusal }
 
+    func place() async throws -> String { try await base.place() }
+
     func close() async throws { try await base.close() }
 }

@@ -78,6 +78,6 @@ import Testing
                 try $0[0] as String
             }
         }
-        #expect(Set(tables) == Set(Table.all.map(\.name) + ["lease", "rateUse"]))
+        #expect(Set(tables) == Set(Table.all.map(\.name) + ["lease", "rateUse", "home"]))
     }
 }

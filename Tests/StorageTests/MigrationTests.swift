@@ -27,7 +27,7 @@ import Testing
         try store.alone { transaction in
             for statement in [
                 "DROP TABLE renewal", "DROP TABLE revocation", "DROP TABLE connectionEvent",
-                "DROP INDEX connectionByAccount",
+                "DROP INDEX connectionByAccount", "DROP TABLE home",
             ] { try transaction.connection.define(statement) }
             try transaction.set(Setting.schemaVersion, to: "5")
         }

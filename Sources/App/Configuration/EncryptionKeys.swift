@@ -27,6 +27,29 @@ enum EncryptionKeys {
         return try KeyRing(text: text)
     }
 
+    /// Puts a new key in front of those in the key file, in one step.
+    ///
+    /// Throws `Failure` where the keys are not in a file.
+    static func add(_ settings: Settings) throws -> (id: String, path: String) {
+        guard settings.encryptionKeys == nil, case .sqlite(let database) = settings.database else {
+            throw Failure.configuration(
+                "the keys are in PORTAL_ENCRYPTION_KEYS: put a new one in front of them there, such as k2: and what `openssl rand -base64 32` prints"
+            )
+        }
+        let path = database + ".keys"
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw Failure.configuration("there is no key file \(path) yet: the first start makes it")
+        }
+        try refuseWideOpen(path)
+        let old = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        let known = try KeyRing(text: old).ids
+        let id = (2...).lazy.map { "k\($0)" }.first { !known.contains($0) } ?? "k2"
+        let key = KeyRing.newText().split(separator: ":", maxSplits: 1).last ?? ""
+        try write("\(id):\(key),\(old)\n", to: path + ".new")
+        guard rename(path + ".new", path) == 0 else { throw Failure.failed("the key file \(path) cannot be written") }
+        return (id, path)
+    }
+
     private static func refuseWideOpen(_ path: String) throws {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)
         guard let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 == 0 else {

@@ -47,6 +47,12 @@ extension Portal {
         if case .broken = result {
             throw PortalError(.unavailable, "The service cannot answer just now, please try again")
         }
+        if case .paused = result, isForced || current.isExpired(at: now()) {
+            throw PortalError(
+                .unavailable,
+                "This is a copy of a database, which renews no tokens before its operator says so"
+            )
+        }
         try await refuseDead(current)
         guard !isForced, !current.isExpired(at: now()) else { throw unavailable(current) }
         return current

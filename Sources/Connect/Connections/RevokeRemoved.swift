@@ -32,7 +32,7 @@ extension Portal {
     }
 
     func revokeRemoved() async throws {
-        while true {
+        while try await !isPaused() {
             let now = now()
             let due = try await store.read { try $0.dueRevocations(at: now, limit: 32) }
             guard !due.isEmpty else { return }

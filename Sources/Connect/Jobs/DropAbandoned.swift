@@ -3,6 +3,7 @@ internal import Storage
 extension Job {
     /// Ends what is held for a decision that nobody took in time, at the provider too.
     static let dropAbandoned = Job(name: "dropAbandoned", period: .seconds(10)) { portal in
+        guard try await !portal.isPaused() else { return }
         let abandoned = try await portal.store.read { try $0.abandonedConnections(at: portal.now(), limit: 100) }
         for held in abandoned { try await portal.drop(held) }
     }

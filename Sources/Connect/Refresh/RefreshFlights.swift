@@ -36,6 +36,8 @@ enum RefreshResult: Sendable {
     case failed(RefreshFailure.Kind)
     /// There is no such connection any more.
     case gone
+    /// This is a copy of a database (see `Home`).
+    case paused
     /// The database did not do what it should.
     case broken
 }

@@ -6,6 +6,7 @@ extension Portal {
     ///
     /// Every process may do so at the same time: each row is taken by one of them.
     public func renewDue(atOnce total: Int = 16, ofOneIntegration: Int = 4) async throws {
+        guard try await !isPaused() else { return }
         var underWay: [Connection.ID: String] = [:]
         try await withThrowingTaskGroup(of: Connection.ID.self) { group in
             while !Task.isCancelled {

@@ -30,14 +30,11 @@ extension Portal {
             return nil
         }
         let body = Data("\(session.rawValue)|\(parts[0]).\(parts[1])".utf8)
-        guard let key = keys.derivedKey(purpose: "browser-ticket"),
-            HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: body, using: key)
-        else { return nil }
+        guard keys.isCode(Data(code), of: body, purpose: "browser-ticket") else { return nil }
         return BrowserTicket(text: text, openerOrigin: origin.isEmpty ? nil : String(decoding: origin, as: UTF8.self))
     }
 
     private func ticketCode(_ body: String, _ session: ConnectSession.ID) -> [UInt8] {
-        guard let key = keys.derivedKey(purpose: "browser-ticket") else { return [] }
-        return Array(HMAC<SHA256>.authenticationCode(for: Data("\(session.rawValue)|\(body)".utf8), using: key))
+        keys.code(of: Data("\(session.rawValue)|\(body)".utf8), purpose: "browser-ticket")
     }
 }

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Foundation
 internal import Integrations
 internal import OAuth
@@ -61,15 +60,11 @@ extension Portal {
 
     /// Belongs to one wait of one session, and is worth nothing without an API key.
     private func handle(of session: ConnectSession) -> String {
-        guard let key = keys.derivedKey(purpose: "confirm-handle") else { return "" }
-        return Base64URL.encode(Array(HMAC<SHA256>.authenticationCode(for: session.wait, using: key)))
+        Base64URL.encode(keys.code(of: session.wait, purpose: "confirm-handle"))
     }
 
     private func isHandle(_ handle: String, of session: ConnectSession) -> Bool {
-        guard let key = keys.derivedKey(purpose: "confirm-handle"), let code = Base64URL.decode(handle) else {
-            return false
-        }
-        return HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: session.wait, using: key)
+        Base64URL.decode(handle).map { keys.isCode(Data($0), of: session.wait, purpose: "confirm-handle") } ?? false
     }
 }
 

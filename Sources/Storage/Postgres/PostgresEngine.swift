@@ -42,6 +42,20 @@ final class PostgresEngine: Engine {
         return try connection.inTransaction("BEGIN ISOLATION LEVEL REPEATABLE READ READ WRITE", body)
     }
 
+    /// The cluster and the database in it: what was dumped and restored is another.
+    func place() async throws -> String {
+        try await read { transaction in
+            let place = try transaction.first(
+                """
+                SELECT CAST(system_identifier AS TEXT), CAST(oid AS BIGINT) FROM pg_control_system(), pg_database
+                WHERE datname = current_database()
+                """
+            ) { row in "cluster \(try row[0] as String) database \(try row[1] as Int)" }
+            guard let place else { throw StorageError.unavailable("the database has no number") }
+            return place
+        }
+    }
+
     /// "connect" in ASCII, to be unlike the numbers that others choose.
     private static let lockNumber = 0x63_6F_6E_6E_65_63_74
 

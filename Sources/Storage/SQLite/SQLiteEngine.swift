@@ -49,6 +49,15 @@ final class SQLiteEngine: Engine {
         }
     }
 
+    /// The file's number in its file system: a copy has another, and a file that is moved or mounted elsewhere keeps it.
+    func place() async throws -> String {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        guard let number = attributes[.systemFileNumber] as? NSNumber else {
+            throw StorageError.unavailable("the file has no number")
+        }
+        return "file \(number)"
+    }
+
     func close() async throws {
         for reader in idleReaders.withLock({ readers in
             defer { readers = [] }; return readers

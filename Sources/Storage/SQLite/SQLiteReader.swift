@@ -44,5 +44,7 @@ final class SQLiteReader: Engine {
 
     func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value { throw ReadOnlyEngine.refusal }
 
+    func place() async throws -> String { throw ReadOnlyEngine.refusal }
+
     func close() async throws { try reader.close() }
 }

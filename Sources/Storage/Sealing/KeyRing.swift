@@ -1,5 +1,5 @@
 public import Crypto
-internal import Foundation
+public import Foundation
 
 /// The encryption keys: the first seals, all open.
 ///
@@ -55,6 +55,20 @@ public struct KeyRing: Sendable {
             info: Data(purpose.utf8),
             outputByteCount: 32
         )
+    }
+
+    /// A code (HMAC-SHA256, RFC 2104) by the first key, which proves that we wrote a message.
+    public func code(of message: Data, purpose: String) -> [UInt8] {
+        derivedKey(purpose: purpose).map { Array(HMAC<SHA256>.authenticationCode(for: message, using: $0)) } ?? []
+    }
+
+    /// Whether any of the keys made the code; compares in constant time.
+    public func isCode(_ code: Data, of message: Data, purpose: String) -> Bool {
+        ids.contains { id in
+            derivedKey(purpose: purpose, id: id).map {
+                HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: $0)
+            } ?? false
+        }
     }
 }
 

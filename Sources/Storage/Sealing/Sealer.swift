@@ -26,6 +26,16 @@ public struct Sealer: Sendable {
         return header + combined
     }
 
+    /// Whether the key that seals now sealed this.
+    func isByFirstKey(_ sealed: Data) -> Bool { Self.keyID(of: sealed) == ring.ids.first }
+
+    /// Which key sealed this; nothing where it was not sealed here.
+    static func keyID(of sealed: Data) -> String? {
+        let bytes = Data(sealed)
+        guard bytes.count >= 2, bytes[0] == format, bytes.count > 2 + Int(bytes[1]) else { return nil }
+        return String(decoding: bytes[2..<(2 + Int(bytes[1]))], as: UTF8.self)
+    }
+
     /// Opens what was sealed for this place; throws `SealError`.
     public func open(_ sealed: Data, at place: SealedPlace) throws -> Data {
         let bytes = Data(sealed)

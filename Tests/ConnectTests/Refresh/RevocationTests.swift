@@ -9,7 +9,7 @@ import Testing
 extension TestPortal {
     /// The tokens that the provider was asked to end, as soon as there are so many.
     func revokedTokens(_ count: Int) async throws -> Set<String> {
-        for _ in 0..<10_000 where provider.requests(to: "/revoke").count < count { await Task.yield() }
+        try await eventually { provider.requests(to: "/revoke").count >= count }
         return Set(
             provider.requests(to: "/revoke")
                 .compactMap { FormParameters(encoded: String(decoding: $0.body ?? [], as: UTF8.self))?["token"] }
@@ -87,10 +87,6 @@ extension TestPortal {
     /// Waits until no grant is left to be ended.
     fileprivate func settle() async throws {
         let later = clock.now + .seconds(1_000_000)
-        for _ in 0..<10_000 {
-            if try await portal.store.read({ try $0.dueRevocations(at: later, limit: 1).isEmpty }) { return }
-            await Task.yield()
-        }
-        Issue.record("grants are left to be ended")
+        try await eventually { try await portal.store.read { try $0.dueRevocations(at: later, limit: 1).isEmpty } }
     }
 }
