@@ -36,13 +36,13 @@ struct DoctorCommand: AsyncParsableCommand {
 
     private func examine() async throws -> Bool {
         let parts = try await ReadOnlyParts(Settings(try await SettingSource()))
-        defer { Announcement.say("") }
         let isGood: Bool
         do { isGood = try await examine(parts) } catch {
             try? await parts.close()
             throw error
         }
         try await parts.close()
+        Announcement.say("")
         return isGood
     }
 

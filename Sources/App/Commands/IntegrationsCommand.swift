@@ -40,7 +40,8 @@ struct IntegrationsCommand: AsyncParsableCommand {
                 for integration in catalog.integrations {
                     print("\(integration.name): \(integration.auth.map(\.key).joined(separator: ", "))")
                 }
-                print("\(catalog.integrations.count) definitions are valid")
+                let count = catalog.integrations.count
+                print(count == 1 ? "1 definition is valid" : "\(count) definitions are valid")
             }
         }
     }

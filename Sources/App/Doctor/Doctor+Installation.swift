@@ -11,7 +11,7 @@ extension Doctor {
         report.add(publicURLFinding)
         report.add(.good("redirect URI", portal.redirectURI))
         report.add(parts.findings)
-        report.add(Self.certificateRoots)
+        report.add(certificateRoots(parts.settings))
         let named = try await integrationsWithApp()
         var origins: [String] = []
         for integration in named {
@@ -46,7 +46,10 @@ extension Doctor {
     }
 
     /// Where the certificates lie that libcurl trusts, on the systems that it is built for.
-    private static var certificateRoots: Finding {
+    private func certificateRoots(_ settings: Settings) -> Finding {
+        if let file = settings.caFile {
+            return .good("TLS roots", "\(file) (\(SettingName.caFile.rawValue)), in place of the system's")
+        }
         let set = ["SSL_CERT_FILE", "SSL_CERT_DIR"].compactMap { ProcessInfo.processInfo.environment[$0] }
         let usual = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"]
         guard let file = (set + usual).first(where: FileManager.default.isReadableFile) else {

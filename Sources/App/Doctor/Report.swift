@@ -59,7 +59,10 @@ struct Report {
     }
 
     private func printable(_ text: String) -> String {
-        let hidden = secrets.filter { !$0.isEmpty }.reduce(text) { $0.replacing($1.reveal(), with: "•••") }
+        // A shorter one may be part of any word of ours.
+        let hidden = secrets.filter { $0.reveal().utf8.count >= 8 }.reduce(text) {
+            $0.replacing($1.reveal(), with: "•••")
+        }
         let kept = hidden.unicodeScalars.filter {
             $0 == "\n" || ![.control, .format].contains($0.properties.generalCategory)
         }

@@ -41,6 +41,12 @@ struct TokenVerdict {
         let help = SignInVerdict.help(for: error)
         switch help?.matter {
         case .grant: return accepted(error)
+        case .client? where authentication == .privateKeyJWT:
+            return .bad(
+                Self.subject,
+                "\(provider) refuses: \(error.sentence)",
+                "Register the key set above at the provider, and compare assertionAudience of the definition with what it wants."
+            )
         case .client?, .redirectURI?:
             return .explaining(help, as: .bad, Self.subject, "\(provider) refuses: \(error.sentence)")
         default:

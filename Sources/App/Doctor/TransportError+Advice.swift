@@ -27,7 +27,7 @@ extension TransportError {
             "If this is meant, name the address in PORTAL_PRIVATE_TARGETS, such as 10.1.2.3/32:8443."
         case .nameNotResolved: "Look at the name and at this machine's name servers (/etc/resolv.conf)."
         case .tlsFailed:
-            "Look at the certificate (openssl s_client -connect HOST:443) and at this machine's certificate roots (ca-certificates)."
+            "Look at the certificate (openssl s_client -connect HOST:443) and at the roots that are trusted: this machine's (ca-certificates), or those of PORTAL_CA_FILE."
         case .misconfigured: "Install the certificate roots (ca-certificates)."
         case .connectionFailed, .connectTimedOut, .timedOut, .connectionLost:
             "Look whether a firewall stops outgoing connections to port 443; a proxy from the environment is not used."
