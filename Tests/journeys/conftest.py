@@ -8,6 +8,8 @@ from uuid import uuid4
 
 import httpx
 import pytest
+from clients import client_of
+from contents import fill
 from embedding import EmbeddingApp
 from glewlwyd import running_glewlwyd
 from grants import API_KEY_GRANT
@@ -84,6 +86,15 @@ def stage(tmp_path_factory):
     """A portal on which every state of the pages can be played."""
     with running_stage(tmp_path_factory.mktemp) as stage:
         yield stage
+
+
+@pytest.fixture
+def filled(start_sqlite_portal):
+    """A running portal on SQLite with something of everything."""
+    portal = start_sqlite_portal()
+    with client_of(portal) as client:
+        fill(portal, client)
+    return portal
 
 
 @pytest.fixture(scope="session", params=["http", "https"])

@@ -3,43 +3,7 @@
 import re
 import stat
 
-import pytest
-from clients import client_of
-from contents import contents, fill
-from portal import run_command
-
-
-def run_well(*arguments: str, **settings: str) -> list[str]:
-    """The lines on stdout."""
-    run = run_command(*arguments, **settings)
-    assert (run.returncode, run.stderr) == (0, ""), run
-    return run.stdout.splitlines()
-
-
-def expect_failure(words: str, *arguments: str, **settings: str) -> None:
-    run = run_command(*arguments, **settings)
-    assert (run.returncode, run.stdout) == (1, ""), run
-    [line] = run.stderr.splitlines()
-    assert re.match(f"connect-portal: .*(?:{words})", line), line
-
-
-@pytest.fixture
-def filled(start_sqlite_portal):
-    """A running portal on SQLite with something of everything."""
-    portal = start_sqlite_portal()
-    with client_of(portal) as client:
-        fill(portal, client)
-    return portal
-
-
-def keys_of(portal) -> str:
-    """What the portal made up as PORTAL_ENCRYPTION_KEYS."""
-    return (portal.directory / "portal.sqlite.keys").read_text().strip()
-
-
-def contents_of(portal) -> dict[str, list]:
-    with client_of(portal) as client:
-        return contents(portal, client)
+from commands import contents_of, expect_failure, keys_of, run_well
 
 
 def test_migrate(new_storage, start_portal, tmp_path):
