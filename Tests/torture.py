@@ -1,7 +1,7 @@
 """Kills the portal again and again while it renews tokens; with `burst`, lets very many tokens be due at once.
 
 CONNECT_PORTAL_BIN=BINARY [ROUNDS=500] python Tests/torture.py
-CONNECT_PORTAL_BIN=BINARY [CONNECTIONS=20000] python Tests/torture.py burst
+CONNECT_PORTAL_BIN=BINARY [CONNECTIONS=20000] [PROVIDER_MS=0] python Tests/torture.py burst
 """
 
 import os
@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent / "journeys"))
 
 from judged_portal import running_judged_portal  # noqa: E402
+from refresh_burst import burst  # noqa: E402
 from refresh_torture import Torture  # noqa: E402
 
 REPORT_EVERY = 20
@@ -46,8 +47,6 @@ def new_directories(root: str):
 
 if __name__ == "__main__":
     if sys.argv[1:] == ["burst"]:
-        from refresh_burst import burst
-
-        burst(int(os.environ.get("CONNECTIONS", "20000")))
+        burst(int(os.environ.get("CONNECTIONS", "20000")), float(os.environ.get("PROVIDER_MS", "0")) / 1000)
     else:
         torture(int(os.environ.get("ROUNDS", "500")))

@@ -67,6 +67,9 @@ public final class Database: Sendable {
         }
     }
 
+    /// Overwrites what was deleted wherever this engine still has it in its files; PostgreSQL does so in its own time.
+    public func forgetDeleted() async throws { try await engine.forgetDeleted() }
+
     /// Tells this database from every copy of it.
     public func place() async throws -> String { try await engine.place() }
 

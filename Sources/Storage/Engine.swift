@@ -16,6 +16,9 @@ protocol Engine: Sendable {
     /// Blocks the thread: for start-up and commands.
     func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value
 
+    /// Overwrites what was deleted wherever the engine still has it in its files.
+    func forgetDeleted() async throws
+
     /// Tells this database from every copy of it, and stays the same over restarts.
     func place() async throws -> String
 
@@ -43,4 +46,8 @@ protocol SQLColumns {
     func text(at index: Int) -> String?
     func integer(at index: Int) -> Int64?
     func blob(at index: Int) -> Data?
+}
+
+extension Engine {
+    func forgetDeleted() async throws {}
 }

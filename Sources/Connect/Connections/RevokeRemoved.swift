@@ -25,7 +25,10 @@ extension Portal {
     /// Asks the providers now, and goes on without the answer.
     func startRevoking() {
         Task.detached {
-            do { try await revokeRemoved() } catch {
+            do {
+                try await store.forgetDeleted()
+                try await revokeRemoved()
+            } catch {
                 log.notice("revocation postponed", metadata: ["error": "\(error)"])
             }
         }
@@ -39,6 +42,7 @@ extension Portal {
             try await withThrowingDiscardingTaskGroup { group in
                 for revocation in due { group.addTask { try await revoke(revocation) } }
             }
+            try await store.forgetDeleted()
         }
     }
 

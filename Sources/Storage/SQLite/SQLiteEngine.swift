@@ -49,6 +49,15 @@ final class SQLiteEngine: Engine {
         }
     }
 
+    /// Copies the log into the file, where `secure_delete` has overwritten what is gone, and cuts it off.
+    func forgetDeleted() async throws {
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            writer.asyncWriteWithoutTransaction { database in
+                continuation.resume(with: Result { _ = try database.checkpoint(.truncate) })
+            }
+        }
+    }
+
     /// The file's number in its file system: a copy has another, and a file that is moved or mounted elsewhere keeps it.
     func place() async throws -> String {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)

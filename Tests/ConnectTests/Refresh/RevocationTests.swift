@@ -1,4 +1,5 @@
 import Connect
+import Foundation
 import OAuth
 import Outbound
 import Storage
@@ -25,6 +26,8 @@ extension TestPortal {
         for way in ["connection", "end user", "workspace"] {
             let test = try await TestPortal(engine: engine)
             let connection = try await test.connected()
+            let (id, organization) = (connection.id, connection.organizationID)
+            let sealed = try await test.portal.store.read { try $0.sealedCredentials(id, of: organization)?.0 }
             test.provider.reply(to: "/revoke", "")
             switch way {
             case "connection": try await test.portal.deleteConnection(connection.id, for: test.key)
@@ -34,6 +37,8 @@ extension TestPortal {
             }
             #expect(try await test.revokedTokens(2) == Self.both, "\(way)")
             try await test.settle()
+            guard engine == .sqlite, let sealed else { continue }
+            try await eventually { try await test.database.contents().range(of: sealed) == nil }
         }
     }
 
@@ -48,8 +53,8 @@ extension TestPortal {
         test.provider.reply(to: "/revoke", "")
         test.clock.advance(by: .seconds(60))
         try await test.portal.run(.revokeRemoved)
-        #expect(test.provider.requests(to: "/revoke").count == 4)
         try await test.settle()
+        #expect(test.provider.requests(to: "/revoke").count == 4)
     }
 
     @Test func `nobody is asked for ever`() async throws {
