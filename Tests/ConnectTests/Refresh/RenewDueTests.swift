@@ -29,7 +29,7 @@ import Testing
         test.provider.during("/token") { await gauge.pass() }
         try await test.portal.renewDue(atOnce: 16, ofOneIntegration: 4)
         #expect(test.refreshes.count == 60)
-        #expect((2...4).contains(gauge.most))
+        #expect(gauge.most <= 4)
         let all = try await test.portal.connections(for: test.key, ConnectionFilter(), ListPage(limit: 100)).rows
         #expect(all.allSatisfy { $0.credentialVersion == 2 && $0.refreshing?.failures == 0 })
     }
