@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// What a provider's `Date` header says about our clock.
 struct ClockReading: Equatable {
@@ -7,7 +8,7 @@ struct ClockReading: Equatable {
 
     /// The header was written between asking and answer, and tells whole seconds (RFC 9110 §6.6.1).
     init?(_ header: String?, sent: Date, received: Date) {
-        guard let header, let date = Self.format.date(from: header) else { return nil }
+        guard let header, let date = Instant(httpDate: header)?.date else { return nil }
         let middle = sent.addingTimeInterval(received.timeIntervalSince(sent) / 2)
         seconds = date.timeIntervalSince(middle) + 0.5
     }
@@ -20,14 +21,5 @@ struct ClockReading: Equatable {
             "this machine's clock is \(distance) s \(seconds > 0 ? "behind" : "ahead of") the provider's",
             "Set it by the network (systemd-timesyncd, chrony): signed tokens and codes fail more than a minute apart."
         )
-    }
-
-    /// RFC 9110 §5.6.7.
-    private static var format: DateFormatter {
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(identifier: "GMT")
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        return format
     }
 }

@@ -48,7 +48,7 @@ extension RefreshFailure {
 
     /// RFC 6749 §5.2, and the codes that providers made up.
     private static func told(_ code: String) -> Kind? {
-        switch code {
+        switch code.lowercased() {
         case "invalid_grant", "invalid_refresh_token", "bad_refresh_token", "token_revoked", "token_expired",
             "invalid_token", "expired_token":
             .grantEnded

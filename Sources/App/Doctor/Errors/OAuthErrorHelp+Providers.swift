@@ -66,27 +66,9 @@ extension OAuthErrorHelp {
 
     private static let hubSpot = [
         OAuthErrorHelp(
-            "BAD_CLIENT_ID",
-            .client,
-            "HubSpot knows no app with this client id.",
-            "Copy the client id again from the app's Auth tab."
-        ),
-        OAuthErrorHelp(
-            "BAD_CLIENT_SECRET",
-            .client,
-            "The client secret is not this app's.",
-            "Copy the client secret again from the app's Auth tab."
-        ),
-        OAuthErrorHelp(
             "BAD_AUTH_CODE",
             .grant,
             "The code is wrong, used or expired.",
-            "Let the person connect again."
-        ),
-        OAuthErrorHelp(
-            "BAD_REFRESH_TOKEN",
-            .grant,
-            "The refresh token is wrong, or the app was uninstalled.",
             "Let the person connect again."
         ),
         OAuthErrorHelp(
