@@ -6,6 +6,7 @@ const line = document.querySelector(".found");
 const live = document.querySelector("[data-live]");
 const hits = document.querySelector(".hits");
 const all = document.querySelector(".all");
+const none = document.querySelector(".none");
 const links = [...document.querySelectorAll("a[data-category]")];
 const titles = new Map(links.map((link) => [link.dataset.category, link.firstElementChild.textContent]));
 
@@ -43,6 +44,7 @@ function show() {
     connected.forEach((entry) => { entry.item.hidden = isSought && rank(entry, terms) === undefined; });
     const mine = connected.filter(({ item }) => !item.hidden).length;
     document.querySelector(".connected").hidden = mine === 0;
+    if (none) none.hidden = isSought;
 
     const found = !isFiltered ? [] : available
         .filter(({ categories }) => category === "" || categories.includes(category))
@@ -53,9 +55,10 @@ function show() {
         hits.querySelector("ul").replaceChildren(...found.map(({ item }) => item.cloneNode(true)));
         const title = hits.querySelector("h3");
         title.textContent = titles.get(category);
-        title.hidden = category === "";
+        title.hidden = category === "" || found.length === 0;
         hits.hidden = !isFiltered;
         all.hidden = isFiltered;
+        document.querySelector(".available").hidden = isSought && category === "" && found.length === 0;
     }
     links.forEach((link) => { link.ariaCurrent = link.dataset.category === category ? "true" : null; });
     line.hidden = !isSought;

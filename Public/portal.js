@@ -9,6 +9,7 @@ each("form[data-once]", submitOnce);
 each("form[data-once]", explainInvalidFields);
 each("[data-reveal]", revealSecret);
 each("[data-copy]", offerToCopy);
+each("[data-find]", offerToFind);
 if (page.dataset.outcome) tellOpener();
 if (page.dataset.waiting !== undefined) waitForApp();
 else if (page.dataset.popup !== undefined) finishPopup();
@@ -87,6 +88,21 @@ function offerToCopy(button) {
         field.select();
         await navigator.clipboard.writeText(field.value).catch(() => document.execCommand("copy"));
         button.textContent = field.dataset.copied;
+    });
+}
+
+/** Leaves those choices whose names contain what is typed, without case and accents. */
+function offerToFind(input) {
+    const choices = [...document.getElementById(input.getAttribute("aria-controls")).children];
+    const line = input.closest(".find").querySelector("[data-found]");
+    const fold = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase();
+    input.closest(".find").hidden = false;
+    input.addEventListener("input", () => {
+        const sought = fold(input.value.trim());
+        choices.forEach((choice) => { choice.hidden = !fold(choice.textContent).includes(sought); });
+        const count = choices.filter((choice) => !choice.hidden).length;
+        const sentence = count === 0 ? line.dataset.nothingFound : line.dataset.found.replace("{count}", count);
+        line.textContent = sought === "" ? "" : sentence;
     });
 }
 

@@ -101,13 +101,16 @@ async function show(response) {
 
 /** Hides what is not looked for, and the categories of which nothing is left. */
 function showFound() {
-    const terms = find.value.toLowerCase().split(/\s+/);
+    const terms = find.value.normalize("NFKD").replace(/\p{Mn}/gu, "").toLowerCase().split(/\s+/);
     const services = [...document.querySelectorAll(".service")];
     services.forEach((service) => {
         service.hidden = !terms.every((term) => service.dataset.find.includes(term));
     });
     document.querySelectorAll("#gallery section").forEach((section) => {
-        section.hidden = !section.querySelector(".service:not([hidden])");
+        const count = section.querySelectorAll(".service:not([hidden])").length;
+        const link = document.querySelector(`.contents [href="#${section.getAttribute("aria-labelledby")}"]`);
+        section.hidden = link.hidden = count === 0;
+        link.querySelector(".hint").textContent = count;
     });
     const count = services.filter((service) => !service.hidden).length;
     document.getElementById("nothing").hidden = count > 0;

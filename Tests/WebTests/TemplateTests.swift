@@ -76,7 +76,7 @@ import Testing
             ConnectPage.OAuth(signIn: html, signInMore: html, scopes: [], hasScopes: true, hasManyScopes: true),
             ConnectPage.Scope(name: ""), ConnectPage.Choice(name: "", description: nil, url: ""),
             ConnectPage.Notice(heading: html, message: html, nextStep: html, supportCode: ""),
-            ConnectPage.Form(fields: []),
+            ConnectPage.Form(fields: []), SitePage.Choice(id: "", label: "", hint: nil),
             FieldModel.Option(value: "", label: "", selected: true), ResultPage.Button(label: "", url: ""),
             ProblemPage.sample,
         ]

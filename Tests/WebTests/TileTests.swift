@@ -22,7 +22,7 @@ import Testing
             let color = try #require(Color(hex: tile.color))
             let text = try #require(Color(hex: tile.onColor))
             let shaded = color.mixed(with: tile.shade == "#000" ? .black : .white, 0.14)
-            #expect(min(text.contrast(with: color), text.contrast(with: shaded)) >= 4.1, "\(integration.name)")
+            #expect(min(text.contrast(with: color), text.contrast(with: shaded)) >= 4.5, "\(integration.name)")
             #expect((1...3).contains(tile.monogram.count), "\(integration.name)")
         }
     }

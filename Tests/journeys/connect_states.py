@@ -2,6 +2,7 @@
 
 from uuid import uuid4
 
+from boards import FEW, MANY, NOTHING, offer_boards
 from ending_states import connected
 from playwright.sync_api import Page, expect
 from stage import Stage
@@ -130,3 +131,23 @@ def waiting(page: Page, stage: Stage) -> None:
     sign_in(page, stage)
     decide_at_sandbox(page, stage.portal, "Allow")
     expect(page.locator(".progress")).to_have_count(1)
+
+
+@state("connect, which site")
+def which_site(page: Page, stage: Stage, boards: dict[str, str] = FEW, **fields) -> None:
+    offer_boards(stage.portal, boards)
+    stage.open(page, "boards", **fields)
+    sign_in(page, stage)
+    decide_at_sandbox(page, stage.portal, "Allow")
+    expect(page.locator("button.choice")).to_have_count(len(boards))
+
+
+@state("connect, which of many sites")
+def which_of_many_sites(page: Page, stage: Stage) -> None:
+    which_site(page, stage, MANY, workspaceId=stage.branded_workspace)
+
+
+@state("connect, no site to pick")
+def no_site(page: Page, stage: Stage) -> None:
+    which_site(page, stage, NOTHING)
+    expect(page.get_by_role("alert")).to_be_visible()

@@ -22,7 +22,7 @@ RUN_AXE = """async (rules) => {
 FIND_OVERFLOW = """() => {
     const shown = (element) => {
         const {width, height} = element.getBoundingClientRect();
-        return width && height && element.checkVisibility() && !element.closest(".unseen, .skip");
+        return width && height && element.checkVisibility() && !element.closest(".unseen, .skip, .hidden");
     };
     const name = (element) => `${element.localName}.${element.className} “${element.textContent.trim().slice(0, 40)}”`;
     const scrolls = (element) => ["auto", "scroll"].includes(getComputedStyle(element).overflowX);

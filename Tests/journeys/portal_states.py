@@ -51,6 +51,7 @@ def nothing_found(page: Page, stage: Stage) -> None:
     page.locator("#search").fill("Nowhere")
     page.locator("#search").press("Enter")
     expect(page.locator(".app:visible")).to_have_count(0)
+    expect(page.locator(".none")).to_be_hidden()
 
 
 @state("portal, the whole catalog")
@@ -65,6 +66,32 @@ def found_in_catalog(page: Page, stage: Stage) -> None:
     page.locator("#search").fill("mail")
     page.locator("#search").press("Enter")
     expect(page.locator(".hits .app").first).to_contain_text("Mail")
+
+
+@state("portal, found among connections alone")
+def found_connected(page: Page, stage: Stage) -> None:
+    whole_catalog(page, stage)
+    page.locator("#search").fill("openai ada")
+    page.locator("#search").press("Enter")
+    expect(page.locator(".entry:visible")).to_have_count(1)
+
+
+@state("portal, nothing found in the catalog")
+def nothing_in_catalog(page: Page, stage: Stage) -> None:
+    whole_catalog(page, stage)
+    page.locator("#search").fill("Nowhere")
+    page.locator("#search").press("Enter")
+    expect(page.locator(":is(.entry, .app):visible")).to_have_count(0)
+    expect(page.locator(".available")).to_be_hidden()
+
+
+@state("portal, nothing found in a category")
+def nothing_in_category(page: Page, stage: Stage) -> None:
+    one_category(page, stage)
+    page.locator("#search").fill("OpenRouter")
+    page.locator("#search").press("Enter")
+    expect(page.locator(".app:visible")).to_have_count(0)
+    expect(page.locator(".categories")).to_be_visible()
 
 
 @state("portal, a category of the catalog")

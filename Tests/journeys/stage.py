@@ -26,7 +26,11 @@ class Stage:
         self._client = client_of(portal)
         self._numbers = count(1)
         # Pages of this one are shown; nobody goes there.
-        app = {"integrationName": "google", "clientId": "stage", "clientSecret": "a client secret"}
+        self._add_oauth_app("google", "stage", "a client secret")
+        self._add_oauth_app("boards", "connect-portal-demo", portal.client_secret)
+
+    def _add_oauth_app(self, integration: str, client_id: str, secret: str) -> None:
+        app = {"integrationName": integration, "clientId": client_id, "clientSecret": secret}
         assert self._client.post("/oauth-apps", json=app).status_code == 201
 
     def mint(self, integration: str = "sandbox", method: str | None = "oauth2", **fields) -> dict:

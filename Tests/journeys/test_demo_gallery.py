@@ -4,6 +4,7 @@ import re
 
 import pytest
 from exhibits import ADA, CARDS, GRACE
+from measures import axe_faults, overflow, small_targets
 from playwright.sync_api import Page, expect
 from steps import decide_at_sandbox, sign_in_at_sandbox, start_sign_in
 
@@ -204,6 +205,56 @@ def test_catalog(catalog):
     expect(catalog.get_by_role("dialog")).to_have_count(0)
     expect(catalog.locator(".service:visible h3").first).to_have_text("Azure OpenAI")
     assert catalog.evaluate("document.documentElement.scrollWidth") == 390, "nothing scrolls sideways"
+
+
+# What is typed, and a service that is found; with the script and without it the same.
+SEARCHES = [("MÀIL", "Mailgun"), ("  open ai ", "Azure OpenAI"), ("payments str", "Stripe"), ("zzz", None)]
+
+
+@pytest.mark.parametrize(("text", "name"), SEARCHES)
+def test_search_of_the_catalog(text, name, portal, new_context):
+    found = {}
+    for screen in ("phone", "no-script"):
+        page = new_context(screen).new_page()
+        page.goto(f"{portal.sandbox_url}/demo/catalog")
+        page.get_by_label("Search").fill(text)
+        if screen == "no-script":
+            page.get_by_role("button", name="Search").click()
+            expect(page.get_by_label("Search")).to_have_value(text)
+        names = found[screen] = page.locator(".service:visible h3").all_inner_texts()
+        if screen == "phone":
+            expect(page.locator("#found")).to_have_text(f"Found: {len(names)}")
+        counts = page.locator(".contents a:visible .hint").all_inner_texts()
+        assert sum(map(int, counts)) == len(names), "categories count what is found"
+        expect(page.locator("#gallery h2:visible")).to_have_count(len(counts))
+        expect(page.get_by_text("Nothing is called that.")).to_be_visible(visible=not names)
+    assert found["phone"] == found["no-script"]
+    assert name in found["phone"] or name is None
+    assert bool(found["phone"]) == bool(name)
+
+
+@pytest.mark.parametrize("screen", ["desktop", "no-script"])
+def test_category_of_the_catalog(screen, portal, new_context):
+    page = new_context(screen, reduced_motion="reduce").new_page()
+    page.goto(f"{portal.sandbox_url}/demo/catalog")
+    page.get_by_role("navigation", name="Categories").get_by_role("link", name="Sales and CRM").click()
+    heading = page.get_by_role("heading", name="Sales and CRM")
+    expect(heading).to_be_in_viewport()
+    bar = page.get_by_role("navigation", name="Categories").bounding_box()
+    assert heading.bounding_box()["y"] >= bar["y"] + bar["height"], "the bar does not cover it"
+
+
+@pytest.mark.parametrize("path", ["", "/catalog", "/catalog?q=mail", "/catalog?q=zzz"])
+def test_everybody_can_use_it(path, portal, new_context):
+    page = new_context("phone").new_page()
+    page.goto(f"{portal.sandbox_url}/demo{path}")
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        assert axe_faults(page) == []
+    assert small_targets(page) == []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert overflow(page) == []
 
 
 def test_page_of_ones_own_with_the_catalog(catalog):

@@ -134,3 +134,14 @@ def test_nothing_without_an_oauth_app(weavz, workspace, new_context):
     page = new_context("phone").new_page()
     page.goto(weavz.end_users.create_connect_token(user["id"])["connectUrl"])
     assert found(page) == ["Stripe"]
+
+
+def test_search_from_right_to_left(catalog, new_context):
+    """Whatever is typed begins beside the icon, and the browser's button to clear it is at the other end."""
+    page = new_context("phone", locale="ar").new_page()
+    page.goto(catalog)
+    search = page.get_by_role("searchbox")
+    for text in ("", "mail", "بحث"):
+        search.fill(text)
+        expect(search).to_have_css("direction", "rtl")
+        expect(search).to_have_css("text-align", "right")

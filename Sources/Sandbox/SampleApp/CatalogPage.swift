@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import Hummingbird
 import StrictJSON
@@ -10,7 +11,7 @@ extension SampleApp {
         if let session = query["sessionId"] { notice = await self.notice(forSession: session) }
         let connections = (try? await self.connections()) ?? []
         let services = await services().values.filter { gallery.exhibit($0.name) == nil }
-        let sought = query["q"]?.lowercased().split(whereSeparator: \.isWhitespace).map(String.init) ?? []
+        let sought = query["q"]?.folded.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
         let categories = Dictionary(grouping: services, by: \.category).sorted { $0.key < $1.key }
         let groups = categories.map { category, services in
             let rows = services.sorted { $0.displayName.lowercased() < $1.displayName.lowercased() }.map { service in
@@ -23,7 +24,7 @@ extension SampleApp {
             return [
                 "id": category.lowercased().replacing(" ", with: "-"),
                 "title": category,
-                "count": services.count,
+                "count": rows.count { $0["hides"] as? Bool != true },
                 "services": rows,
                 "hides": rows.allSatisfy { $0["hides"] as? Bool == true },
             ] as [String: Any]
@@ -62,5 +63,15 @@ extension SampleApp {
 }
 
 extension Service {
-    fileprivate var searchText: String { [displayName, description, category].joined(separator: " ").lowercased() }
+    fileprivate var searchText: String { [displayName, description, category].joined(separator: " ").folded }
+}
+
+extension String {
+    /// Without case and accents; `sample-app.js` folds what is typed in the same way.
+    fileprivate var folded: String {
+        let bare = decomposedStringWithCompatibilityMapping.unicodeScalars.filter {
+            $0.properties.generalCategory != .nonspacingMark
+        }
+        return String(String.UnicodeScalarView(bare)).lowercased()
+    }
 }

@@ -36,11 +36,13 @@ struct PortalPage: Sendable {
     let hasNoConnection: Bool
     let available: [Group]
     let hasAvailable: Bool
+    /// Hidden where nothing is found there and no other category could help.
+    let hidesAvailable: Bool
     /// More than one sees without categories.
     let hasCategories: Bool
     let categories: [Category]
     let found: [Entry]
-    /// The title of the chosen category.
+    /// The title of the chosen category, if anything is found there.
     let foundTitle: String?
 
     struct Notice: Sendable {
@@ -93,7 +95,8 @@ struct PortalPage: Sendable {
         categories = listing.categories
         hasCategories = !categories.isEmpty
         found = listing.found
-        foundTitle = categories.first { $0.isChosen && !$0.name.isEmpty }?.title
+        hidesAvailable = query != nil && category == nil && found.isEmpty
+        foundTitle = found.isEmpty ? nil : categories.first { $0.isChosen && !$0.name.isEmpty }?.title
         let hits = found.count + (query == nil ? 0 : connected.count { !$0.isHidden })
         findings = hits == 0 ? shell.text("nothingFound") : shell.text("found", ["count": String(hits)])
     }

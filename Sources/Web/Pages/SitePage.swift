@@ -1,4 +1,5 @@
 internal import Connect
+internal import Foundation
 internal import Integrations
 internal import Storage
 
@@ -17,11 +18,22 @@ struct SitePage: Sendable {
     let cancelAction: String
     let display: String
     let choices: [Choice]
+    /// More than one sees at a glance: sorted by name, and searched while the person types.
+    let isSearchable: Bool
 
     struct Choice: Sendable {
         let id: String
         let label: String
+        /// Tells those of the same name apart.
+        let hint: String?
+
+        /// `Team 9` before `Team 10`.
+        static func isBefore(_ one: Choice, _ other: Choice) -> Bool {
+            one.label.folded.compare(other.label.folded, options: .numeric) == .orderedAscending
+        }
     }
+
+    private static let fewChoices = 8
 
     init(
         _ session: ConnectSession,
@@ -41,6 +53,9 @@ struct SitePage: Sendable {
         action = "/connect/\(session.id)/site"
         cancelAction = "/connect/\(session.id)/cancel"
         display = session.isPopup ? "popup" : "page"
-        self.choices = choices.map { Choice(id: $0.id, label: $0.label) }
+        let counts = Dictionary(grouping: choices, by: \.label).mapValues(\.count)
+        let named = choices.map { Choice(id: $0.id, label: $0.label, hint: counts[$0.label] == 1 ? nil : $0.id) }
+        isSearchable = named.count > Self.fewChoices
+        self.choices = isSearchable ? named.sorted(by: Choice.isBefore) : named
     }
 }

@@ -16,11 +16,14 @@ struct Tile: Sendable {
     }
 
     init(name: String, color: String) {
-        let isDark = Color(hex: color)?.text == .white
+        let brand = Color(hex: color) ?? .white
+        // White is easier to read on strong colours than the numbers say; a shade of darkness makes them right.
+        let isDark = brand.contrast(with: .white) >= 3.5
+        let ground = isDark ? brand.contrasting(4.5, on: .white) : brand
         // On a colour that is nearly black, a darker part would not be seen.
-        let isNearlyBlack = (Color(hex: color)?.relativeLuminance ?? 1) < 0.04
+        let isNearlyBlack = ground.relativeLuminance < 0.04
         monogram = Tile.monogram(of: name)
-        self.color = color
+        self.color = ground.hex
         onColor = isDark ? "#ffffff" : "#111111"
         let number = name.unicodeScalars.reduce(0) { ($0 * Tile.multiplier + Int($1.value)) & 0xFFFF }
         facet = Tile.facets[number % Tile.facets.count]
