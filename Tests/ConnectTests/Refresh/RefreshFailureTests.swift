@@ -25,6 +25,7 @@ import Testing
     private static let later = "PROVIDER_UNAVAILABLE"
 
     static let cases = [
+        Case(body: #"{"error":"BAD_REFRESH_TOKEN"}"#, code: dead, reason: .reauthorizationRequired, again: nil),
         Case(body: #"{"error":"invalid_grant"}"#, code: dead, reason: .reauthorizationRequired, again: nil),
         Case(
             status: 200,
