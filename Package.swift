@@ -121,7 +121,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ConnectTests",
-            dependencies: ["Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", "TestSupport"],
+            dependencies: [
+                "Connect", "Integrations", "OAuth", "Outbound", "Sandbox", "Storage", "StrictJSON", "TestSupport",
+                hummingbird, hummingbirdTesting, mustache,
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -130,12 +130,6 @@ struct DefinitionMapping {
         return bool
     }
 
-    func optionalInteger(_ key: String) throws(DefinitionError) -> Int? {
-        guard let node = self[key] else { return nil }
-        guard let integer = node.node.int, integer >= 0 else { throw node.error("must be a whole number, 0 or more") }
-        return integer
-    }
-
     func optionalChoice<Choice>(_ key: String) throws(DefinitionError) -> Choice?
     where Choice: RawRepresentable<String> & CaseIterable {
         self[key] == nil ? nil : try choice(key)

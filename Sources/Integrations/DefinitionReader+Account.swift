@@ -42,9 +42,9 @@ extension DefinitionReader {
         guard let place = try accountMapping(mapping)?["choices"] else { return nil }
         guard method.signIn != nil else { throw place.error("only a sign-in at the provider leads to a choice") }
         let choices = try place.mapping("request", "items", "id", "label", "keepAs", "keep", "only")
-        let id = try choices.text("id")
+        let id = try choices.path("id")
         let idName = try choices.text("keepAs")
-        let kept = try choices.dictionary("keep")
+        let kept = try choices.pathsByName("keep")
         for name in [idName] + kept.keys.sorted() where !DefinitionMapping.isName(name) {
             throw try choices.required(name == idName ? "keepAs" : "keep").error(
                 "\(name) must be letters, digits and _, starting with a letter"
@@ -53,12 +53,12 @@ extension DefinitionReader {
         guard kept[idName] == nil else { throw try choices.required("keep").error("\(idName) is the name of the id") }
         return ChoiceLookup(
             request: try request(choices.required("request"), in: allowedHosts(of: method)),
-            itemsPath: try choices.optionalText("items") ?? "",
+            itemsPath: try choices["items"]?.text().isEmpty == false ? choices.path("items") : "",
             idPath: id,
-            labelPath: try choices.optionalText("label") ?? id,
+            labelPath: try choices.optionalPath("label") ?? id,
             idName: idName,
             kept: kept,
-            condition: try choices.dictionary("only")
+            condition: try choices.textsByPath("only")
         )
     }
 
@@ -72,7 +72,7 @@ extension DefinitionReader {
             basic: try basic.map { (pair) throws(DefinitionError) in
                 (try pair.optionalText("username") ?? "", try pair.optionalText("password") ?? "")
             },
-            headers: try api.dictionary("headers").sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+            headers: try api.headers().sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         )
     }
 
@@ -84,8 +84,8 @@ extension DefinitionReader {
         _ source: AccountLookup.Source,
         in mapping: DefinitionMapping
     ) throws(DefinitionError) -> AccountLookup {
-        let id = try mapping.text("id")
-        return AccountLookup(source: source, idPath: id, labelPath: try mapping.optionalText("label") ?? id)
+        let id = try mapping.path("id")
+        return AccountLookup(source: source, idPath: id, labelPath: try mapping.optionalPath("label") ?? id)
     }
 
     private static func allowedHosts(of method: AuthOption.Method) -> [String] {

@@ -7,18 +7,28 @@ extension DefinitionReader {
         into provider: inout OAuthProvider,
         from mapping: DefinitionMapping
     ) throws(DefinitionError) {
-        provider.scopes = try mapping.texts("scopes")
         provider.scopeSeparator = try scopeSeparator(in: mapping)
-        provider.scopeParameter = try mapping.optionalText("scopeParameter") ?? "scope"
+        provider.scopes = try scopes(in: mapping, provider.scopeSeparator)
+        provider.scopeParameter = try mapping.parameterName(
+            "scopeParameter",
+            default: "scope",
+            taken: AuthorizationRequest.reservedParameters
+        )
         provider.grantsPartially = try mapping.bool("grantsPartially", default: false)
         provider.scopeAliases = try mapping.dictionary("scopeAliases")
-        provider.callbackScopeParameter = try mapping.optionalText("callbackScopeParameter")
+        if mapping["callbackScopeParameter"] != nil {
+            provider.callbackScopeParameter = try mapping.parameterName("callbackScopeParameter", default: "scope")
+        }
         provider.pkce = try mapping.choice("pkce", default: .s256)
         provider.responseMode = try mapping.choice("responseMode", default: .query)
-        provider.codeParameter = try mapping.optionalText("codeParameter") ?? "code"
+        provider.codeParameter = try mapping.parameterName(
+            "codeParameter",
+            default: "code",
+            taken: ["state", "iss", "error", "error_description", "error_uri"]
+        )
         provider.redirectURI = try mapping.optionalText("redirectUri")
         try readClient(into: &provider, from: mapping)
-        provider.parameterNames = try parameterNames(in: mapping)
+        provider.parameterNames = try parameterNames(in: mapping, scope: provider.scopeParameter)
         let authorization = AuthorizationRequest.reservedParameters
         provider.authorizationParameters = try parameters(
             "authorizationParameters",
@@ -29,7 +39,7 @@ extension DefinitionReader {
         provider.tokenParameters = try parameters("tokenParameters", in: mapping, tokenRequestParameters, provider)
         provider.refreshParameters = try parameters("refreshParameters", in: mapping, tokenRequestParameters, provider)
         provider.bodyFormat = try mapping.choice("bodyFormat", default: .form)
-        provider.tokenHeaders = try mapping.dictionary("tokenHeaders")
+        provider.tokenHeaders = try mapping.headers("tokenHeaders")
     }
 
     /// Parameters of its own kind, none of which may be one that the protocol sets, by whatever name.
@@ -76,13 +86,40 @@ extension DefinitionReader {
         }
     }
 
-    private static func parameterNames(in mapping: DefinitionMapping) throws(DefinitionError) -> [String: String] {
+    private static func parameterNames(
+        in mapping: DefinitionMapping,
+        scope: String
+    ) throws(DefinitionError) -> [String: String] {
         let names = try mapping.dictionary("parameterNames")
         for name in names.keys.sorted() where !renamable.contains(name) {
             let known = renamable.joined(separator: ", ")
             throw try mapping.required("parameterNames").error("\(name) is none of \(known)")
         }
+        var taken: Set<String> = [scope]
+        for name in AuthorizationRequest.reservedParameters.union(tokenRequestParameters).sorted() where name != "scope"
+        {
+            let given = try mapping["parameterNames"]?.anyMapping()[name]?.parameterName() ?? name
+            guard taken.insert(given).inserted else {
+                throw (mapping["parameterNames"] ?? mapping.place).error("\(given) would be two parameters")
+            }
+        }
         return names
+    }
+
+    /// Scopes that can be told apart, however they are joined (RFC 6749 §3.3).
+    private static func scopes(
+        in mapping: DefinitionMapping,
+        _ separator: String
+    ) throws(DefinitionError) -> [String] {
+        var scopes: [String] = []
+        for node in try mapping["scopes"]?.list() ?? [] {
+            let scope = try node.text()
+            guard !scope.isEmpty, !scope.contains(where: { " ,".contains($0) || String($0) == separator }) else {
+                throw node.error("must be one scope, without a space or comma")
+            }
+            scopes.append(scope)
+        }
+        return scopes
     }
 
     private static func scopeSeparator(in mapping: DefinitionMapping) throws(DefinitionError) -> String {

@@ -37,7 +37,7 @@ extension DefinitionReader {
                     password: Template(try pair.optionalText("password") ?? "")
                 )
             },
-            headers: try mapping.dictionary("headers").sorted { $0.key < $1.key }.map { ($0.key, Template($0.value)) },
+            headers: try mapping.headers().sorted { $0.key < $1.key }.map { ($0.key, Template($0.value)) },
             body: try mapping.optionalText("body").map(Template.init),
             allowedHosts: allowedHosts
         )
@@ -56,8 +56,19 @@ extension DefinitionReader {
         return Verification(
             request: try request(verification.required("request"), in: []),
             accept: accepted.isEmpty ? [200] : accepted,
-            reject: try [401, 403, 404] + statuses("reject", in: verification)
+            reject: try [401, 403, 404] + rejected(in: verification, beside: accepted)
         )
+    }
+
+    private static func rejected(
+        in mapping: DefinitionMapping,
+        beside accepted: [Int]
+    ) throws(DefinitionError) -> [Int] {
+        let rejected = try statuses("reject", in: mapping)
+        if let both = rejected.first(where: accepted.contains) {
+            throw try mapping.required("reject").error("\(both) is accepted already")
+        }
+        return rejected
     }
 
     private static func statuses(_ key: String, in mapping: DefinitionMapping) throws(DefinitionError) -> [Int] {

@@ -14,10 +14,10 @@ extension DefinitionReader {
             if !hasKeys { try mapping.refuse("idTokenAlgorithms", because: "needs jwksUrl or discovery") }
             provider.idTokenAlgorithms = algorithms
         }
-        provider.keepFromCallback = try mapping.texts("keepFromCallback")
+        provider.keepFromCallback = try keptParameters(in: mapping, provider)
         provider.keepFromToken = try keptMembers(in: mapping, provider.tokenResponse)
-        provider.accessTokenLifetime = try mapping.optionalInteger("accessTokenLifetime")
-        provider.refreshMargin = try mapping.optionalInteger("refreshMargin") ?? provider.refreshMargin
+        provider.accessTokenLifetime = try mapping.optionalSeconds("accessTokenLifetime")
+        provider.refreshMargin = try mapping.optionalSeconds("refreshMargin") ?? provider.refreshMargin
     }
 
     /// An exchange of one token for another.
@@ -56,16 +56,16 @@ extension DefinitionReader {
             )
         else { return nil }
         var format = TokenResponseFormat()
-        format.accessToken = try given.optionalText("accessToken") ?? format.accessToken
-        format.refreshToken = try given.optionalText("refreshToken") ?? format.refreshToken
-        format.tokenType = try given.optionalText("tokenType") ?? format.tokenType
-        format.expiresIn = try given.optionalText("expiresIn") ?? format.expiresIn
+        format.accessToken = try given.optionalPath("accessToken") ?? format.accessToken
+        format.refreshToken = try given.optionalPath("refreshToken") ?? format.refreshToken
+        format.tokenType = try given.optionalPath("tokenType") ?? format.tokenType
+        format.expiresIn = try given.optionalPath("expiresIn") ?? format.expiresIn
         format.expiresInUnit = try given.choice("expiresInUnit", default: .seconds)
-        format.scope = try given.optionalText("scope") ?? format.scope
-        format.idToken = try given.optionalText("idToken") ?? format.idToken
-        format.successFlag = try given.optionalText("successFlag")
-        format.error = try given.optionalText("error") ?? format.error
-        format.errorDescription = try given.optionalText("errorDescription") ?? format.errorDescription
+        format.scope = try given.optionalPath("scope") ?? format.scope
+        format.idToken = try given.optionalPath("idToken") ?? format.idToken
+        format.successFlag = try given.optionalPath("successFlag")
+        format.error = try given.optionalPath("error") ?? format.error
+        format.errorDescription = try given.optionalPath("errorDescription") ?? format.errorDescription
         return format
     }
 
@@ -98,11 +98,27 @@ extension DefinitionReader {
         in mapping: DefinitionMapping,
         _ format: TokenResponseFormat
     ) throws(DefinitionError) -> [String] {
-        let paths = try mapping.texts("keepFromToken")
+        let paths = try mapping.paths("keepFromToken")
         let tokens = [format.accessToken, format.refreshToken, format.idToken]
         for path in paths where tokens.contains(where: { $0 == path || $0.hasPrefix("\(path).") }) {
             throw try mapping.required("keepFromToken").error("\(path) is or holds a token, which is kept sealed")
         }
         return paths
+    }
+
+    /// The code and the state have served with the callback.
+    private static func keptParameters(
+        in mapping: DefinitionMapping,
+        _ provider: OAuthProvider
+    ) throws(DefinitionError) -> [String] {
+        var names: [String] = []
+        for node in try mapping["keepFromCallback"]?.list() ?? [] {
+            let name = try node.parameterName()
+            guard !["code", "state", provider.codeParameter].contains(name) else {
+                throw node.error("\(name) is kept nowhere")
+            }
+            names.append(name)
+        }
+        return names
     }
 }

@@ -98,7 +98,7 @@ enum DefinitionReader {
     private static func checked(in mapping: DefinitionMapping) throws(DefinitionError) -> String? {
         guard let node = mapping["checked"] else { return nil }
         let day = try node.text()
-        guard day.wholeMatch(of: /\d{4}-[01]\d-[0-3]\d/) != nil else {
+        guard day.wholeMatch(of: /\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/) != nil else {
             throw node.error("must be a day such as 2026-11-21")
         }
         return day

@@ -42,7 +42,7 @@ public struct AuthorizationRequest: Sendable {
 
     /// The address for a request that was pushed before (RFC 9126 §4): it carries nothing but the reference.
     public func url(pushedAs requestURI: String) throws(OAuthError) -> String {
-        try endpoint.adding(FormParameters([("client_id", clientID), ("request_uri", requestURI)]))
+        try endpoint.adding(FormParameters([(name("client_id"), clientID), ("request_uri", requestURI)]))
     }
 
     var parameters: FormParameters {

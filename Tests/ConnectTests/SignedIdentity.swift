@@ -10,18 +10,18 @@ struct SignedIdentity {
     /// Claims in the place of the usual ones; null = left out.
     var claims: JSON.Object = [:]
 
-    var token: String {
-        get throws {
-            let now = at.milliseconds / 1000
-            var all: JSON.Object = [
-                "iss": "https://acme.example", "sub": .string(subject), "aud": "client", "iat": .integer(now),
-                "exp": .integer(now + 600), "nonce": JSON(nonce), "email": .string("\(subject)@acme.example"),
-                "name": "Ada",
-            ]
-            for claim in claims.members { all[claim.name] = claim.value }
-            for claim in all.members where claim.value.isNull { all[claim.name] = nil }
-            return try Self.key.sign(claims: all).reveal()
-        }
+    var token: String { get throws { try token(signedWith: Self.key) } }
+
+    func token(signedWith key: SigningKey) throws -> String {
+        let now = at.milliseconds / 1000
+        var all: JSON.Object = [
+            "iss": "https://acme.example", "sub": .string(subject), "aud": "client", "iat": .integer(now),
+            "exp": .integer(now + 600), "nonce": JSON(nonce), "email": .string("\(subject)@acme.example"),
+            "name": "Ada",
+        ]
+        for claim in claims.members { all[claim.name] = claim.value }
+        for claim in all.members where claim.value.isNull { all[claim.name] = nil }
+        return try key.sign(claims: all).reveal()
     }
 
     static var key: SigningKey { get throws { try SigningKey(Secret(keyText)) } }

@@ -2,6 +2,7 @@ public import Connect
 public import Integrations
 public import Logging
 internal import OAuth
+public import Outbound
 public import Storage
 
 /// A portal on a real database, with a provider that answers as it is told and a clock that stands still.
@@ -13,6 +14,9 @@ public struct TestPortal: Sendable {
     public let firstStart: FirstStart
     public let key: APIKey
 
+    /// What carries requests outside, where that is not the provider that answers as it is told.
+    public typealias Send = @Sendable (OutboundRequest) async throws(TransportError) -> OutboundResponse
+
     public static let clientSecret = "client-secret-sentinel"
     /// Read once; it never changes.
     private static let catalog = Result { try Catalog.load(variables: ["sandbox": "http://localhost:9999"]) }
@@ -21,13 +25,16 @@ public struct TestPortal: Sendable {
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         catalog: Catalog? = nil,
         apps: [PlatformApp]? = nil,
-        engine: TestEngine = .standard
+        engine: TestEngine = .standard,
+        clock: TestClock = TestClock(),
+        send: Send? = nil
     ) async throws {
         database = try TestDatabase(engine)
         provider = ScriptedProvider()
-        clock = TestClock()
+        self.clock = clock
         portal = try await Self.portal(on: database.store, provider, clock, catalog: catalog, apps: apps, log: log)
         try await portal.checkEncryptionKeys()
+        if let send { portal.send = send }
         guard let made = try await portal.bootstrap() else { throw Unexpected() }
         firstStart = made
         key = try await portal.authenticate(authorization: "Bearer \(made.apiKey)")
