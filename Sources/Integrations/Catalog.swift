@@ -42,6 +42,7 @@ public struct Catalog: Sendable {
                 } catch { faults.append(error) }
             }
         }
+        faults += IssuerCheck.faults(in: Array(integrations.values))
         guard faults.isEmpty else { throw CatalogError(faults: faults) }
         return Catalog(Array(integrations.values))
     }

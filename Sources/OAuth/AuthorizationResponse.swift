@@ -24,7 +24,8 @@ public struct AuthorizationResponse: Sendable {
     /// An error answer without `iss` is still an error. Throws `OAuthError`.
     public func code(expecting provider: OAuthProvider) throws(OAuthError) -> String {
         if let issuer = parameters["iss"] {
-            guard provider.endpoints.issuer == nil || issuer == provider.endpoints.issuer else { throw .issuerMismatch }
+            let isExpected = provider.endpoints.issuer.map { $0.utf8.elementsEqual(issuer.utf8) } ?? true
+            guard isExpected else { throw .issuerMismatch }
         }
         if let error = parameters["error"], !error.isEmpty {
             throw .provider(ProviderError(code: error, description: parameters["error_description"]))

@@ -43,6 +43,7 @@ import Testing
     }
 
     @Test(arguments: [
+        (401, "", "invalid_client"),
         (400, #"{"error":"invalid_scope"}"#, "invalid_scope"), (401, #"{"error":"invalid_client"}"#, "invalid_client"),
         (400, #"{"error":"invalid_request"}"#, "provider_error"), (500, "<html>", "provider_unavailable"),
         (404, "", "provider_unavailable"), (429, "", "provider_unavailable"),

@@ -31,6 +31,38 @@ import Testing
         #expect(Set(names).count == names.count)
     }
 
+    @Test func `an issuer is not claimed with other endpoints`() throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        for (name, isRefused) in [("google", false), ("googol", true)] {
+            let text = """
+                name: \(name)
+                displayName: Mail
+                description: Mail
+                categories: [COMMUNICATION]
+                color: "#112233"
+                auth:
+                  - key: oauth2
+                    type: OAUTH2
+                    displayName: Sign in
+                    oauth2:
+                      issuer: https://accounts.google.com
+                      authorizationUrl: https://accounts.google.com/o/oauth2/v2/auth
+                      tokenUrl: https://\(isRefused ? "evil.example" : "oauth2.googleapis.com")/token
+                      jwksUrl: https://www.googleapis.com/oauth2/v3/certs
+                """
+            try text.write(to: directory.appendingPathComponent("\(name).yaml"), atomically: true, encoding: .utf8)
+            if isRefused {
+                let error = #expect(throws: CatalogError.self) { try Catalog.load(operatorDirectory: directory) }
+                let words = "googol.yaml: issuer: https://accounts.google.com has other endpoints in fitbit"
+                #expect(error?.description == words)
+            } else {
+                _ = try Catalog.load(operatorDirectory: directory)
+            }
+        }
+    }
+
     @Test func `an operator's definition replaces the built-in one`() throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)

@@ -42,7 +42,8 @@ extension ConnectFailure {
         case .malformedTokenResponse(let fault):
             self.init(.invalidResponse, provider, detail: ["fault": .string(fault.rawValue)])
         case .pushRefused(let status):
-            self.init(.providerUnavailable, provider, detail: ["status": JSON(status)])
+            let code: FailureCode = status == 401 ? .invalidClient : .providerUnavailable
+            self.init(code, provider, detail: ["status": JSON(status)])
         case .unusableKey(let fault):
             self.init(.misconfigured, provider, detail: ["fault": .string("\(fault)")])
         case .invalidEndpoint: self.init(.misconfigured, provider)
