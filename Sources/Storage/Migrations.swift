@@ -34,7 +34,7 @@ enum Migrations {
             heldUntil BIGINT
         )
         """,
-        "CREATE INDEX renewalByDue ON renewal (dueAt, connectionId)",
+        "CREATE INDEX renewalByDue ON renewal (integrationName, dueAt, connectionId)",
         """
         INSERT INTO renewal (connectionId, organizationId, integrationName, dueAt, plannedAt, failures)
             SELECT id, organizationId, integrationName, expiresAt, updatedAt, 0 FROM connection

@@ -40,18 +40,44 @@ extension Transaction {
         try first("SELECT \(Renewal.columns) FROM renewal WHERE connectionId = ?", connection, as: Renewal.init)
     }
 
-    /// Those that are due and that nobody is at, the longest due first; none of some integrations.
-    public func dueRenewals(at now: Instant, exceptOf integrations: [String] = [], limit: Int) throws -> [Renewal] {
-        let marks = integrations.map { _ in "?" }.joined(separator: ", ")
-        return try all(
+    /// The integrations of which something is due; takes as long with a hundred thousand rows as with one each.
+    public func integrationsDue(at now: Instant) throws -> [String] {
+        try all(
             """
-            SELECT \(Renewal.columns) FROM renewal WHERE dueAt <= ? AND (heldUntil IS NULL OR heldUntil <= ?)
-            \(integrations.isEmpty ? "" : "AND integrationName NOT IN (\(marks))")
+            WITH RECURSIVE names (name) AS (
+                SELECT MIN(integrationName) FROM renewal
+                UNION ALL
+                SELECT (SELECT MIN(integrationName) FROM renewal WHERE integrationName > name) FROM names
+                WHERE name IS NOT NULL
+            )
+            SELECT name FROM names
+            WHERE EXISTS (SELECT 1 FROM renewal WHERE integrationName = name AND dueAt <= ?)
+            """,
+            now
+        ) { try $0[0] }
+    }
+
+    /// Those of an integration that are due and that nobody is at, the longest due first.
+    public func dueRenewals(of integration: String, at now: Instant, limit: Int) throws -> [Renewal] {
+        try all(
+            """
+            SELECT \(Renewal.columns) FROM renewal
+            WHERE integrationName = ? AND dueAt <= ? AND (heldUntil IS NULL OR heldUntil <= ?)
             ORDER BY dueAt, connectionId LIMIT ?
             """,
-            values: [now, now] + integrations + [Int64(limit)],
+            values: [integration, now, now, Int64(limit)],
             as: Renewal.init
         )
+    }
+
+    /// Whether a renewal is due and nobody is at it.
+    public func isDue(_ renewal: Renewal, at now: Instant) throws -> Bool {
+        try first(
+            "SELECT 1 FROM renewal WHERE connectionId = ? AND dueAt <= ? AND (heldUntil IS NULL OR heldUntil <= ?)",
+            renewal.connectionID,
+            now,
+            now
+        ) { try $0[0] as Int } != nil
     }
 
     /// Starts anew for a connection with new credentials; nothing is due where they are never renewed.
