@@ -1,0 +1,31 @@
+/// The schema, as the steps that lead to it; a step that was released is never changed.
+///
+/// Written in the types TEXT, BIGINT and BLOB: ids and JSON are TEXT, moments BIGINT milliseconds. The engine turns the
+/// words into its own.
+enum Migrations {
+    static let steps: [[String]] = [firstConnection, wholeAPI, manyProcesses, hostedConnect, everyProvider, liveTokens]
+
+    /// Brings the schema to this version; refuses one that a newer version made.
+    static func run(in transaction: Transaction) throws {
+        try transaction.connection.define(
+            "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
+        )
+        let version = try transaction.setting(Setting.schemaVersion).flatMap(Int.init) ?? 0
+        guard version <= steps.count else { throw SchemaTooNewError(found: version, known: steps.count) }
+        guard version < steps.count else { return }
+        for step in steps.dropFirst(version) {
+            for statement in step { try transaction.connection.define(statement) }
+        }
+        try transaction.set(Setting.schemaVersion, to: String(steps.count))
+    }
+}
+
+/// The data was written by a newer version of the product.
+public struct SchemaTooNewError: Error, CustomStringConvertible {
+    public let found: Int
+    public let known: Int
+
+    public var description: String {
+        "the database has schema version \(found), this program knows \(known): start the newer version again"
+    }
+}
