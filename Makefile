@@ -1,6 +1,6 @@
 # run, test: what README opens with. Each target installs what it misses.
 .DEFAULT_GOAL := build
-.PHONY: run build release test lint format bench screenshots catalog clean packages
+.PHONY: run build release test lint format bench torture screenshots catalog clean packages
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SOURCES := Package.swift Sources Tests
@@ -31,6 +31,12 @@ bench: release
 	.venv/bin/python Tests/bench.py $(RELEASE)
 	swift build -c release --static-swift-stdlib --product StorageBench
 	.build/release/StorageBench
+
+# Kills the portal 500 times, or ROUNDS times, while it renews tokens; then lets 20,000 be due at once.
+torture: release
+	Tests/install
+	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python Tests/torture.py
+	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python Tests/torture.py burst
 
 # Every state of every page, with a contact sheet.
 screenshots: release

@@ -11,9 +11,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "journeys"))
 
-from judged_portal import running_judged_portal  # noqa: E402
-from refresh_burst import burst  # noqa: E402
-from refresh_torture import Torture  # noqa: E402
+from judged_portal import running_judged_portal
+from refresh_burst import burst
+from refresh_torture import Torture
 
 REPORT_EVERY = 20
 

@@ -2,8 +2,9 @@ internal import Logging
 internal import Storage
 
 extension Portal {
-    /// At start: whether the database is where tokens were last renewed from it. A copy, or one that was restored, keeps
-    /// everything and renews nothing until `moveIn`.
+    /// At start: whether the database is where tokens were last renewed from it.
+    ///
+    /// A copy, or one that was restored, keeps everything and renews nothing until `moveIn`.
     public func checkHome() async throws {
         let place = try await store.place()
         let home = try await store.write { transaction in

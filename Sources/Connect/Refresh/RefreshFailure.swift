@@ -26,8 +26,10 @@ struct RefreshFailure: Error {
 }
 
 extension RefreshFailure {
-    /// By a table, not by the status alone: real servers answer a dead refresh token with an empty 400, or a replay with
-    /// a 500. Nothing but an error that says so ends a grant.
+    /// By a table, not by the status alone.
+    ///
+    /// Real servers answer a dead refresh token with an empty 400, or a replay with a 500: nothing but an error that says
+    /// so ends a grant.
     init(_ error: any Error, _ response: HTTPResponseMessage?, now: Instant) {
         let later = Kind.temporary(retryAfter: response?.secondsToWait(from: now))
         switch error {

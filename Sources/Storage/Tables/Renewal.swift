@@ -143,7 +143,9 @@ extension Transaction {
         ) == 1
     }
 
-    /// Ends every hold, for the start of the only process: whoever had them is gone. Returns how many there were.
+    /// Ends every hold, for the start of the only process: whoever had them is gone.
+    ///
+    /// Returns how many there were.
     public func endHolds() throws -> Int {
         try execute("UPDATE renewal SET holder = NULL, heldUntil = NULL WHERE holder IS NOT NULL")
     }
