@@ -101,7 +101,7 @@ struct Wiring {
         let jobs = BackgroundJobs(portal: portal, limits: limits)
         let group = ServiceGroup(
             configuration: .init(
-                services: [outbound, Refreshes(portal: portal), jobs] + [mailer, control].compactMap(\.self) + others
+                services: [outbound, Errands(portal: portal), jobs] + [mailer, control].compactMap(\.self) + others
                     + [server],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Wiring.quiet(log)

@@ -32,6 +32,7 @@ public struct Portal: Sendable {
     let tokens: SignedTokens
     let keyCache = KeyCache()
     let flights = RefreshFlights()
+    let errands = Errands()
     /// Tells this process from others at work on the same database.
     let processID: String
     private let identifiers = IdentifierSequence()

@@ -28,6 +28,7 @@ public struct PortalError: Error, Sendable {
         case duplicate = "DUPLICATE"
         case aliasConflict = "ALIAS_CONFLICT"
         case idempotencyConflict = "IDEMPOTENCY_CONFLICT"
+        case nothingToRefresh = "NOTHING_TO_REFRESH"
         case notAwaitingConfirmation = "NOT_AWAITING_CONFIRMATION"
         case reauthorizationRequired = "REAUTHORIZATION_REQUIRED"
         case rateLimitExceeded = "RATE_LIMIT_EXCEEDED"

@@ -117,7 +117,7 @@ extension PortalError.Code {
         case .forbidden, .scopeDenied, .quotaExceeded: .forbidden
         case .notFound, .integrationNotFound, .oauthAppNotFound, .connectionNotFound, .endUserNotFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
-        case .duplicate, .aliasConflict, .idempotencyConflict, .notAwaitingConfirmation: .conflict
+        case .duplicate, .aliasConflict, .idempotencyConflict, .nothingToRefresh, .notAwaitingConfirmation: .conflict
         case .reauthorizationRequired: .init(code: 424, reasonPhrase: "Failed Dependency")
         case .payloadTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType

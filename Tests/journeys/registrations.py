@@ -54,7 +54,7 @@ class RegisteredPortal:
         self.url = portal.url
         self._settings = settings | {"PORTAL_DATABASE_URL": portal.database_url, "PORTAL_PUBLIC_URL": portal.url}
         self._provider = provider
-        self._issuers = {name: registration.oauth2["issuer"] for name, registration in registrations.items()}
+        self._issuers = {name: registration.oauth2.get("issuer") for name, registration in registrations.items()}
         self._workspace_id = portal.workspace_id
         self._client = client_of(portal)
         self._numbers = count(1)

@@ -4,7 +4,7 @@ import pytest
 from glewlwyd_pages import authorize
 from glewlwyd_settings import SCOPES
 from playwright.sync_api import expect
-from registrations import Registration, code_flow, running_registered_portal
+from registrations import Registration, account_at, code_flow, running_registered_portal
 from steps import expect_success_page, start_sign_in
 
 BAD = ["expired", "wrong-name", "unknown-authority"]
@@ -17,7 +17,10 @@ def portal(glewlwyd, tmp_path_factory):
     for name in BAD:
         path = glewlwyd.issuer.removeprefix(glewlwyd.url)
         elsewhere = f"{glewlwyd.front.url(name)}{path}"
-        ways[name] = Registration(code_flow(glewlwyd.issuer, tokenUrl=f"{elsewhere}/token"))
+        # Not by the issuer's name, which stands for the endpoints that the good one has.
+        nameless = code_flow(glewlwyd.issuer, tokenUrl=f"{elsewhere}/token")
+        del nameless["issuer"], nameless["requiresIssuer"]
+        ways[name] = Registration(nameless, account=account_at(glewlwyd.issuer))
         ways[f"{name}-issuer"] = Registration({"discovery": True, "issuer": elsewhere, "scopes": SCOPES})
     with running_registered_portal(tmp_path_factory.mktemp, glewlwyd, ways) as portal:
         yield portal

@@ -102,7 +102,7 @@ def test_what_a_person_asks_the_portal_page_for(page, stage):
     stage.open_portal_page(page, ["sandbox", "mailbox", "smtp", "openai", "stripe", "sendgrid", "freshsales"])
     for text in TEXTS:
         page.goto(f"{page.url.partition('?')[0]}?q={quote(text)}&done={quote(text)}&status={quote(text)}")
-        expect(page.locator("#search")).to_have_value(text)
+        expect(page.locator("#search")).to_have_value(text[:100])
         expect_nothing_strange(page)
 
 

@@ -22,10 +22,11 @@ extension Portal {
 
     /// Renews the tokens of a connection now, whatever the plan says; at most ten times a minute.
     ///
-    /// Throws `VALIDATION_ERROR` where there is nothing to renew, `RATE_LIMIT_EXCEEDED`, and what `credentials` throws.
+    /// Throws `NOTHING_TO_REFRESH`, `RATE_LIMIT_EXCEEDED`, and what `credentials` throws.
     public func refreshConnection(_ id: Connection.ID, for key: APIKey) async throws -> Connection {
         let connection = try await connection(id, for: key)
         guard [.oauth2, .platformOAuth2].contains(connection.type) else { throw Self.nothingToRefresh }
+        try await refuseDead(connection)
         let (minute, now) = (now().seconds / 60, now())
         let use = RateUse(name: "refresh \(id) \(minute)", used: 1)
         let used = try await store.write { try $0.add(use, at: now).used }
@@ -59,7 +60,7 @@ extension Portal {
     }
 
     private static let nothingToRefresh = PortalError(
-        .validation,
+        .nothingToRefresh,
         "This connection has nothing to refresh: what it holds was not issued with a refresh token"
     )
 
@@ -99,7 +100,7 @@ extension Portal {
         }
         return PortalError(
             .providerUnavailable,
-            "The access token has expired and the provider gives no new one just now",
+            "The provider gives no new access token just now",
             details: details
         )
     }

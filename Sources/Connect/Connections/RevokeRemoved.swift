@@ -24,7 +24,7 @@ extension Portal {
 
     /// Asks the providers now, and goes on without the answer.
     func startRevoking() {
-        Task.detached {
+        errands.start {
             do {
                 try await store.forgetDeleted()
                 try await revokeRemoved()
@@ -35,7 +35,7 @@ extension Portal {
     }
 
     func revokeRemoved() async throws {
-        while try await !isPaused() {
+        while try await !isPaused(), !errands.isEnding {
             let now = now()
             let due = try await store.read { try $0.dueRevocations(at: now, limit: 32) }
             guard !due.isEmpty else { return }

@@ -18,8 +18,11 @@ extension Portal {
         }
     }
 
-    /// Waits for the refreshes that are under way; for the end of the program.
-    public func finishRefreshes() async { await flights.land() }
+    /// Waits for the refreshes and revocations that are under way; for the end of the program.
+    public func finishErrands() async {
+        await flights.land()
+        await errands.finish()
+    }
 
     /// Takes the row, or waits for who has it: what they bring is as good.
     private func renew(_ connection: Connection) async throws -> RefreshResult {
@@ -63,11 +66,24 @@ extension Portal {
         do throws(RefreshFailure) { tokens = try await renewedTokens(attempt.connection) } catch {
             return try await note(error, of: attempt)
         }
-        switch try await commit(tokens, attempt) {
+        switch try await commitPersistently(tokens, attempt) {
         case .kept: return try await isSamePerson(tokens, attempt) ? .live : .failed(.grantEnded)
         // Connected anew in the meantime, or removed: what came too late must not live on unseen.
         case .superseded: return .live
-        case .gone: return .gone
+        case .gone:
+            startRevoking()
+            return .gone
+        }
+    }
+
+    /// What the provider gave is here alone until it is stored: while the store fails, for half a minute.
+    private func commitPersistently(_ tokens: RenewedTokens, _ attempt: RefreshAttempt) async throws -> CommitResult {
+        let deadline = ContinuousClock.now + .seconds(30)
+        while true {
+            do { return try await commit(tokens, attempt) } catch StorageError.unavailable(let reason) {
+                guard ContinuousClock.now < deadline else { throw StorageError.unavailable(reason) }
+                try await Task.sleep(for: .milliseconds(200))
+            }
         }
     }
 }
@@ -82,5 +98,5 @@ struct RefreshAttempt: Sendable {
     let isSecondTry: Bool
 
     /// Longer than any token request takes (see `OutboundRequest`), so that a row that is held longer was left behind.
-    static let longest = Duration.seconds(60)
+    static let longest = Duration.seconds(20)
 }

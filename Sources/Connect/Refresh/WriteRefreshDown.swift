@@ -57,7 +57,7 @@ extension Portal {
                 failures: failures,
                 error: failure.word,
                 due: due,
-                isUnknown: failure.kind == .outcomeUnknown
+                isUnknown: failure.leavesOutcomeUnknown(after: attempt)
             )
             guard isOurs, let reason, let turn else { return }
             if try transaction.flag(connection, as: reason, at: now) { try transaction.insert(turn) }
@@ -99,6 +99,17 @@ extension Portal {
         // The old token is tried once more, soon, while a provider's grace for lost answers may last.
         case .outcomeUnknown:
             failures == 1 ? now() + .seconds(5) : renewalPlan().retry(after: failures, asked: nil)
+        }
+    }
+}
+
+extension RefreshFailure {
+    /// Whether the provider may have replaced the tokens: by this request, or by an earlier one of which this tells nothing.
+    fileprivate func leavesOutcomeUnknown(after attempt: RefreshAttempt) -> Bool {
+        switch kind {
+        case .outcomeUnknown: true
+        case .grantEnded, .notRenewable: false
+        case .temporary, .appRefused: attempt.isSecondTry
         }
     }
 }

@@ -19,6 +19,7 @@ public enum SQLiteBackup {
         }
         do {
             try vacuum(path, into: part)
+            try markAsCopy(part)
             try check(part)
             try synchronize(part)
             try FileManager.default.moveItem(atPath: part, toPath: copy)
@@ -36,6 +37,15 @@ public enum SQLiteBackup {
         let source = try DatabaseQueue(path: path, configuration: configuration)
         try source.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [part]) }
         try source.close()
+    }
+
+    /// Whatever file it is restored to, even one with the number of the original (see `Home`).
+    private static func markAsCopy(_ part: String) throws {
+        let copy = try DatabaseQueue(path: part)
+        try copy.write { database in
+            if try database.tableExists("home") { try database.execute(sql: "UPDATE home SET place = 'backup'") }
+        }
+        try copy.close()
     }
 
     private static func check(_ part: String) throws {

@@ -87,7 +87,7 @@ import Testing
         let task = Task { try await test.tokenOrCode(connection) }
         caller.withLock { $0 = task }
         _ = await task.result
-        await test.portal.finishRefreshes()
+        await test.portal.finishErrands()
         #expect(try await test.connection(connection.id).credentialVersion == 2)
         #expect(test.refreshes.count == 1)
     }
@@ -136,7 +136,7 @@ import Testing
         let error = await #expect(throws: PortalError.self) {
             try await test.portal.refreshConnection(connection.id, for: test.key)
         }
-        #expect(error?.code == .validation)
+        #expect(error?.code == .nothingToRefresh)
     }
 
     @Test func `a clock that jumps neither kills tokens nor trusts old plans`() async throws {
