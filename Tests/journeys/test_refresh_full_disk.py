@@ -2,7 +2,7 @@
 
 import resource
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
 from judged_portal import running_judged_portal
@@ -23,8 +23,11 @@ def full_disk(app):
     """No file of the portal's can be written, as if there were no room."""
     pid = app.portal.process.pid
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
-    yield
-    resource.prlimit(pid, resource.RLIMIT_FSIZE, UNLIMITED)
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, UNLIMITED)
 
 
 def is_refused_for_now(kept) -> bool:
@@ -46,22 +49,35 @@ def test_full_before(app):
     living.expect_usable()
 
 
-@pytest.mark.parametrize("is_graceful", [True, False])
-def test_full_when_the_answer_comes(is_graceful, app):
-    """The new tokens are lost unless the provider gives them again."""
-    kept = app.connect(is_graceful=is_graceful)
+def test_full_when_the_answer_comes(app):
+    """New tokens wait for room, and so does who asked for them."""
+    kept = app.connect(is_graceful=False)
     with ThreadPoolExecutor(1) as threads, app.judge.holding() as hold:
         caller = threads.submit(kept.refresh)
         hold.wait_for_request()
         with full_disk(app):
             app.judge.release(hold)
-            expect_refusal(caller.result(), 503, "SERVICE_UNAVAILABLE")
-    app.portal.restart()
-    if is_graceful:
-        kept.wait_for_refresh()
-        kept.expect_usable()
-    else:
-        seen = kept.wait_for(status="ERROR")
-        assert seen["statusReason"] == "refresh_outcome_unknown"
-        assert kept.grant.is_over
-    assert kept.grant.shown == [0, 0]
+            wait_for(lambda: kept.grant.shown == [0], 5, lambda: kept.grant.shown)
+            for _ in range(3):
+                refused = kept.client.patch(f"/connections/{kept.id}", json={"displayName": "Full"})
+                expect_refusal(refused, 503, "SERVICE_UNAVAILABLE")
+            assert not caller.done()
+        assert caller.result().status_code == 200
+    kept.expect_usable()
+    assert kept.grant.shown == [0]
+
+
+def test_stopped_while_full(app):
+    """What could not be written down by the end is lost, and said."""
+    kept = app.connect(is_graceful=False)
+    with ThreadPoolExecutor(1) as threads, app.judge.holding() as hold:
+        caller = threads.submit(kept.refresh)
+        hold.wait_for_request()
+        with full_disk(app):
+            app.judge.release(hold)
+            wait_for(lambda: kept.grant.shown == [0], 5, lambda: kept.grant.shown)
+            app.kill()
+        caller.exception()
+    app.start()
+    assert kept.wait_for(status="ERROR")["statusReason"] == "refresh_outcome_unknown"
+    assert kept.grant.is_over

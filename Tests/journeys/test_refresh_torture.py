@@ -3,7 +3,7 @@
 from judged_portal import running_judged_portal
 from refresh_torture import Torture
 
-ROUNDS = 8
+ROUNDS = 6
 
 
 def test_torture(tmp_path_factory):
