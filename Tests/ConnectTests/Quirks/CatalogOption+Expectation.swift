@@ -97,7 +97,7 @@ extension CatalogOption {
     /// A renewed token, where there is something to renew it with.
     private var renewal: [String: String] {
         let isRenewable = hasRefreshToken || !isSignIn
-        let renewed = oauth.refreshExchange != nil ? "long-lived" : isRenewable ? "alive" : "VALIDATION_ERROR"
+        let renewed = oauth.refreshExchange != nil ? "long-lived" : isRenewable ? "alive" : "NOTHING_TO_REFRESH"
         return ["renewed token": renewed, "renewed refresh token": hasRefreshToken ? "alive" : "none"]
     }
 
