@@ -146,9 +146,15 @@ def directory_of_programs() -> Path:
 
 
 def free_port() -> int:
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Not one that the system gives away by itself, perhaps while the server is stopped."""
+    while True:
+        port = 10000 + secrets.randbelow(20000)
+        with closing(socket.socket()) as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 if __name__ == "__main__":
