@@ -30,7 +30,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--durable", action="store_true", help="wait for the disk, as in production")
     parser.add_argument("--tls", action="store_true", help="have a certificate, which the URL names as the root")
-    parser.add_argument("--max-connections", type=int, default=300, metavar="N")
+    parser.add_argument("--max-connections", type=int, default=1000, metavar="N")
     options = parser.parse_args()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: sys.exit(0))
