@@ -22,6 +22,26 @@ extension Portal {
         }
     }
 
+    /// What was found and is not kept, for its provider to end; nothing where there is no way.
+    func revocation(of found: FoundConnection, _ session: ConnectSession) throws -> Revocation? {
+        guard case .oauth2 = found.credentials,
+            catalog[session.integrationName]?.option(found.methodKey)?.issuer?.hasRevocation == true
+        else { return nil }
+        let id: Connection.ID = newID()
+        let place = Connection.credentialsPlace(id, of: session.organizationID, version: 0)
+        return Revocation(
+            connectionID: id,
+            credentialVersion: 0,
+            organizationID: session.organizationID,
+            integrationName: session.integrationName,
+            authMethodKey: found.methodKey,
+            oauthAppID: found.appID,
+            accountID: found.account?.id,
+            credentials: try sealer.seal(found.credentials.bytes, at: place),
+            createdAt: now()
+        )
+    }
+
     /// Asks the providers now, and goes on without the answer.
     func startRevoking() {
         errands.start {

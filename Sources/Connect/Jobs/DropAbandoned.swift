@@ -6,6 +6,7 @@ extension Job {
         guard try await !portal.isPaused() else { return }
         let abandoned = try await portal.store.read { try $0.abandonedConnections(at: portal.now(), limit: 100) }
         for held in abandoned { try await portal.drop(held) }
+        try await portal.revokeRemoved()
     }
 }
 
@@ -13,7 +14,8 @@ extension Portal {
     fileprivate func drop(_ held: HeldConnection) async throws {
         guard let session = try await store.read({ try $0.connectSession(held.sessionID) }) else { return }
         // What cannot be opened any more is dropped all the same.
-        if let found = try? open(held) { await revokeAtProvider(found, of: session) }
+        let grant: Revocation? =
+            if let found = try? open(held) { try revocation(of: found, session) } else { nil }
         let awaitsApp = session.awaiting == .app
         let dropped = event(awaitsApp ? .notConfirmed : .notDecided, of: session)
         let reason = FailureCode.notConfirmed
@@ -21,6 +23,7 @@ extension Portal {
         let now = now()
         try await store.write { transaction in
             guard try transaction.release(held) else { return }
+            if let grant { try transaction.insert(grant) }
             if awaitsApp {
                 let (id, isPopup) = (session.id, session.isPopup)
                 _ = try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: isPopup, at: now)

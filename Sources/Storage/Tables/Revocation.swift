@@ -14,6 +14,30 @@ public struct Revocation: Sendable {
     public let failures: Int
     public let createdAt: Instant
 
+    /// Tokens of what never became a connection; `connectionID` is made up.
+    public init(
+        connectionID: Connection.ID,
+        credentialVersion: Int,
+        organizationID: Organization.ID,
+        integrationName: String,
+        authMethodKey: String,
+        oauthAppID: String?,
+        accountID: String?,
+        credentials: Data,
+        createdAt: Instant
+    ) {
+        self.connectionID = connectionID
+        self.credentialVersion = credentialVersion
+        self.organizationID = organizationID
+        self.integrationName = integrationName
+        self.authMethodKey = authMethodKey
+        self.oauthAppID = oauthAppID
+        self.accountID = accountID
+        self.credentials = credentials
+        failures = 0
+        self.createdAt = createdAt
+    }
+
     /// Tokens that came when their connection had others already, or was gone.
     public init(of connection: Connection, credentials: Data, version: Int, at now: Instant) {
         connectionID = connection.id
