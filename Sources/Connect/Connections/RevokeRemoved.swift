@@ -36,7 +36,8 @@ extension Portal {
             integrationName: session.integrationName,
             authMethodKey: found.methodKey,
             oauthAppID: found.appID,
-            accountID: found.account?.id,
+            // Nobody vouched for this sign-in: it ends whatever else is of the account.
+            accountID: nil,
             credentials: try sealer.seal(found.credentials.bytes, at: place),
             createdAt: now()
         )
