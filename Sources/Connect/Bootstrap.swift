@@ -48,21 +48,29 @@ extension Portal {
     ///
     /// Throws `WrongEncryptionKeyError`: going on with another key would make every credential unreadable.
     public func checkEncryptionKeys() async throws {
-        let (place, sealed) = (Self.canaryPlace, try sealedCanary())
+        let sealed = try sealedCanary()
         // Of two processes that start at once with different keys, one must find out.
         let canary = try await store.write { transaction in
             _ = try transaction.claim(Setting.canary, with: sealed)
             return try transaction.setting(Setting.canary)
         }
-        guard let known = canary.flatMap({ Data(base64Encoded: $0) }), (try? sealer.open(known, at: place)) != nil
-        else { throw WrongEncryptionKeyError() }
+        guard let canary, opens(canary) else { throw WrongEncryptionKeyError() }
+    }
+
+    func opens(_ canary: String) -> Bool {
+        Data(base64Encoded: canary).flatMap { try? sealer.open($0, at: Self.canaryPlace) } != nil
     }
 
     func sealedCanary() throws -> String {
         try sealer.seal(Data("canary".utf8), at: Self.canaryPlace).base64EncodedString()
     }
 
-    static let canaryPlace = SealedPlace(organization: "", table: "setting", row: Setting.canary, field: "value")
+    private static let canaryPlace = SealedPlace(
+        organization: "",
+        table: "setting",
+        row: Setting.canary,
+        field: "value"
+    )
 }
 
 /// The configured keys do not open what is in the database.

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Storage
 
 extension Portal {
@@ -7,8 +6,6 @@ extension Portal {
     /// Unlike `checkEncryptionKeys` it only reads.
     public func encryptionKeysFit() async throws -> Bool? {
         let canary = try await store.read { try $0.setting(Setting.canary) }
-        return canary.map { text in
-            Data(base64Encoded: text).flatMap { try? sealer.open($0, at: Self.canaryPlace) } != nil
-        }
+        return canary.map(opens)
     }
 }

@@ -40,16 +40,17 @@ public struct Revocation: Sendable {
 
     /// Tokens that came when their connection had others already, or was gone.
     public init(of connection: Connection, credentials: Data, version: Int, at now: Instant) {
-        connectionID = connection.id
-        credentialVersion = version
-        organizationID = connection.organizationID
-        integrationName = connection.integrationName
-        authMethodKey = connection.authMethodKey
-        oauthAppID = connection.oauthAppID
-        accountID = connection.accountID
-        self.credentials = credentials
-        failures = 0
-        createdAt = now
+        self.init(
+            connectionID: connection.id,
+            credentialVersion: version,
+            organizationID: connection.organizationID,
+            integrationName: connection.integrationName,
+            authMethodKey: connection.authMethodKey,
+            oauthAppID: connection.oauthAppID,
+            accountID: connection.accountID,
+            credentials: credentials,
+            createdAt: now
+        )
     }
 
     fileprivate static let kept = """
