@@ -28,6 +28,9 @@ protocol Engine: Sendable {
 
 /// One connection at work.
 protocol SQLConnection {
+    /// Transactions of different lanes do not wait for each other's activity.
+    var lane: Int { get }
+
     /// Runs a statement with `?` for its values, hands over rows until told to stop, and tells how many it changed.
     ///
     /// Throws `StorageError`.
@@ -35,6 +38,19 @@ protocol SQLConnection {
 
     /// Runs a schema statement, put into the engine's own words.
     func define(_ statement: String) throws
+}
+
+/// The table that a schema statement makes append-only.
+struct AppendOnly {
+    let table: String
+    /// Holds the moment before which rows may be removed.
+    let setting: String
+
+    init?(_ statement: String) {
+        guard let match = statement.wholeMatch(of: /APPEND ONLY (\w+) BEFORE (\w+)/) else { return nil }
+        table = String(match.1)
+        setting = String(match.2)
+    }
 }
 
 /// The columns of one row, while its statement runs.

@@ -27,8 +27,9 @@ import Testing
         try store.alone { transaction in
             for statement in [
                 "DROP TABLE renewal", "DROP TABLE revocation", "DROP TABLE connectionEvent",
-                "DROP INDEX connectionByAccount", "DROP TABLE home",
+                "DROP INDEX connectionByAccount", "DROP TABLE home", "DROP TABLE activity", "DROP TABLE activityChain",
             ] { try transaction.connection.define(statement) }
+            if engine == .postgresql { try transaction.connection.define("DROP FUNCTION activityIsKept") }
             try transaction.set(Setting.schemaVersion, to: "5")
         }
         try await store.close()

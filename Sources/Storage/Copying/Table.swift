@@ -25,6 +25,8 @@ struct Table {
         Table(name: "authorizationAttempt"),
         Table(name: "heldConnection", key: ["sessionId"]),
         Table(name: "idempotentAnswer", key: ["organizationId", "idempotencyKey"]),
+        Table(name: "activity", key: ["chain", "seq"]),
+        Table(name: "activityChain", key: ["chain"]),
     ]
 
     init(name: String, key: [String] = ["id"]) {

@@ -1,9 +1,12 @@
 /// The schema, as the steps that lead to it; a step that was released is never changed.
 ///
-/// Written in the types TEXT, BIGINT and BLOB: ids and JSON are TEXT, moments BIGINT milliseconds. The engine turns the
-/// words into its own.
+/// Written in the types TEXT, BIGINT and BLOB: ids and JSON are TEXT, moments BIGINT milliseconds. `APPEND ONLY table
+/// BEFORE setting` refuses changes of rows, and their removal unless they are from before the moment in that setting.
+/// The engine turns the words into its own.
 enum Migrations {
-    static let steps: [[String]] = [firstConnection, wholeAPI, manyProcesses, hostedConnect, everyProvider, liveTokens]
+    static let steps: [[String]] = [
+        firstConnection, wholeAPI, manyProcesses, hostedConnect, everyProvider, liveTokens, activity,
+    ]
 
     /// Brings the schema to this version; refuses one that a newer version made.
     static func run(in transaction: Transaction) throws {

@@ -17,7 +17,26 @@ extension PostgresConnection: SQLConnection {
     func define(_ statement: String) throws {
         var sql = statement.replacing("BLOB", with: "BYTEA")
         if sql.hasPrefix("CREATE TABLE") { sql = sql.replacing(" TEXT", with: #" TEXT COLLATE "C""#) }
+        if let rule = AppendOnly(statement) { sql = Self.triggers(of: rule) }
         try command(sql)
+    }
+
+    private static func triggers(of rule: AppendOnly) -> String {
+        """
+        CREATE FUNCTION \(rule.table)IsKept() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF TG_OP = 'DELETE' THEN
+                IF OLD.at < COALESCE((SELECT CAST(value AS BIGINT) FROM setting WHERE name = '\(rule.setting)'), 0) THEN
+                    RETURN OLD;
+                END IF;
+            END IF;
+            RAISE EXCEPTION '\(rule.table) is append-only';
+        END $$;
+        CREATE TRIGGER \(rule.table)IsKept BEFORE UPDATE OR DELETE ON \(rule.table)
+            FOR EACH ROW EXECUTE FUNCTION \(rule.table)IsKept();
+        CREATE TRIGGER \(rule.table)IsNotEmptied BEFORE TRUNCATE ON \(rule.table)
+            FOR EACH STATEMENT EXECUTE FUNCTION \(rule.table)IsKept()
+        """
     }
 
     /// Runs statements without values and tells what the server says it did, such as `COMMIT`.

@@ -7,6 +7,8 @@ internal import Foundation
 final class PostgresConnection: @unchecked Sendable {
     private let queue = DispatchQueue(label: "postgres")
     let handle: OpaquePointer
+    /// One of so many that two transactions seldom have the same.
+    let lane = Int.random(in: 0..<64)
     /// The names of the prepared statements, by their text.
     var prepared: [String: String] = [:]
     /// How long one answer may take, in seconds: a little more than the server allows itself.

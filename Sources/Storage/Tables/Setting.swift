@@ -5,6 +5,10 @@ public enum Setting {
     public static let canary = "encryptionCanary"
     /// The id of the organization that the first start made.
     public static let defaultOrganization = "defaultOrganization"
+    /// The sealed key that authenticates the activity.
+    public static let activityKey = "activityKey"
+    /// The moment before which activity may be removed, in milliseconds.
+    static let activityKeptFrom = "activityKeptFrom"
 }
 
 extension Transaction {
