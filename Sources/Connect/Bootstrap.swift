@@ -1,5 +1,6 @@
 internal import Foundation
 public import Storage
+internal import StrictJSON
 
 /// What the first start on an empty database made.
 public struct FirstStart: Sendable {
@@ -25,6 +26,14 @@ extension Portal {
         )
         let plain = PlainKey(random: random)
         let key = newAPIKey(plain, name: keyName, organization: organization.id)
+        let created = entry(
+            .apiKeyCreated,
+            by: .operator,
+            on: .apiKey(key.id),
+            of: organization.id,
+            .success,
+            ["name": .string(keyName), "keyPrefix": .string(key.keyPrefix)]
+        )
         let isNew = try await store.write { transaction in
             guard try transaction.claim(Setting.defaultOrganization, with: organization.id.rawValue) else {
                 return false
@@ -32,6 +41,7 @@ extension Portal {
             try transaction.insert(organization)
             try transaction.insert(workspace)
             try transaction.insert(key, hash: plain.hash)
+            try record(created, in: transaction)
             return true
         }
         return isNew ? FirstStart(organization: organization, workspace: workspace, key: key, apiKey: plain.text) : nil

@@ -23,6 +23,8 @@ public struct Portal: Sendable {
     public var quotas: Quotas
     /// The one base of every link and of the redirect URI.
     public var publicURL: WebAddress
+    /// For how many days the audit log is kept; nothing = for ever.
+    public var activityDays: Int?
     /// Who asks for access, on the pages.
     public var appName: String
     public var now: @Sendable () -> Instant
@@ -33,6 +35,8 @@ public struct Portal: Sendable {
     let keyCache = KeyCache()
     let flights = RefreshFlights()
     let errands = Errands()
+    let knownActivityKey = KnownActivityKey()
+    let refusals = Refusals()
     /// Tells this process from others at work on the same database.
     let processID: String
     private let identifiers = IdentifierSequence()
@@ -46,6 +50,7 @@ public struct Portal: Sendable {
         platformApps: [PlatformApp] = [],
         quotas: Quotas = Quotas(),
         publicURL: WebAddress,
+        activityDays: Int? = nil,
         appName: String = "Connect Portal",
         now: @escaping @Sendable () -> Instant = { Instant(.now) },
         random: @escaping @Sendable (Int) -> [UInt8] = { count in
@@ -65,6 +70,7 @@ public struct Portal: Sendable {
         )
         self.quotas = quotas
         self.publicURL = publicURL
+        self.activityDays = activityDays
         self.appName = appName
         self.now = now
         self.random = random

@@ -51,6 +51,7 @@ extension Portal {
         )
         return try await insert(
             draft,
+            entry(.connectionCreated, by: key, on: .connection(id), in: draft.workspaceID),
             endUser: newEndUser(request.endUserExternalID, in: request.workspaceID, of: key.organizationID),
             also: also
         )
@@ -58,6 +59,7 @@ extension Portal {
 
     private func insert(
         _ draft: ConnectionDraft,
+        _ created: Activity,
         endUser: EndUser?,
         also: @escaping Also<Connection>
     ) async throws -> Connection {
@@ -74,6 +76,7 @@ extension Portal {
                 guard let made = try transaction.connection(draft.id, of: draft.organizationID) else {
                     throw StorageError.unavailable("the connection vanished")
                 }
+                try record(created, in: transaction)
                 try also(transaction, made)
                 return made
             }

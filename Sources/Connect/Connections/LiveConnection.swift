@@ -29,7 +29,12 @@ extension Portal {
         try await refuseDead(connection)
         let (minute, now) = (now().seconds / 60, now())
         let use = RateUse(name: "refresh \(id) \(minute)", used: 1)
-        let used = try await store.write { try $0.add(use, at: now).used }
+        let asked = entry(.connectionRefreshed, by: key, on: .connection(id), in: connection.workspaceID)
+        let used = try await store.write { transaction in
+            let used = try transaction.add(use, at: now).used
+            if used <= 10 { try record(asked, in: transaction) }
+            return used
+        }
         guard used <= 10 else {
             throw PortalError(
                 .rateLimitExceeded,

@@ -22,26 +22,38 @@ extension Portal {
     }
 
     public func renameConnection(_ id: Connection.ID, _ body: JSON, for key: APIKey) async throws -> Connection {
-        _ = try await connection(id, for: key)
+        let connection = try await connection(id, for: key)
         var input = try Input(body)
         guard input.isGiven("displayName") else { throw PortalError.noUpdates }
         let name = input.text("displayName")
         try input.finish()
         let now = now()
-        try await store.write { try $0.rename(id, of: key.organizationID, to: name, at: now) }
-        return try await connection(id, for: key)
+        let renamed = entry(.connectionRenamed, by: key, on: .connection(id), in: connection.workspaceID)
+        try await store.write { transaction in
+            try transaction.rename(id, of: key.organizationID, to: name, at: now)
+            try record(renamed, in: transaction)
+        }
+        return try await self.connection(id, for: key)
     }
 
     /// Removes a connection; nobody gets its credentials any more, and its provider is asked to end the grant.
     public func deleteConnection(_ id: Connection.ID, for key: APIKey) async throws {
-        _ = try await connection(id, for: key)
-        try await deleteConnection(id, of: key.organizationID)
+        let workspace = try await connection(id, for: key).workspaceID
+        try await deleteConnection(id, of: key.organizationID, in: workspace, by: .key(key))
     }
 
-    func deleteConnection(_ id: Connection.ID, of organization: Organization.ID) async throws {
+    func deleteConnection(
+        _ id: Connection.ID,
+        of organization: Organization.ID,
+        in workspace: Workspace.ID?,
+        by actor: Activity.Party
+    ) async throws {
+        let deleted = entry(.connectionDeleted, by: actor, on: .connection(id), of: organization, in: workspace)
         let isDeleted = try await store.write { transaction in
             try keepForRevocation(.connection(id), of: organization, transaction)
-            return try transaction.deleteConnection(id, of: organization)
+            guard try transaction.deleteConnection(id, of: organization) else { return false }
+            try record(deleted, in: transaction)
+            return true
         }
         guard isDeleted else { throw PortalError(.notFound, "Connection not found") }
         startRevoking()

@@ -13,7 +13,20 @@ extension Portal {
     /// Throws `REAUTHORIZATION_REQUIRED` where only the person can mend it, with a link for them, and
     /// `PROVIDER_UNAVAILABLE` where the provider gives no new token just now.
     public func credentials(of connection: Connection, for key: APIKey) async throws -> RevealedCredentials {
-        guard key.mayReadCredentials else { throw PortalError(.forbidden, "This API key may not read credentials") }
+        let read = { (status: Activity.Status) in
+            entry(
+                .credentialsRead,
+                by: .key(key),
+                on: .connection(connection.id),
+                of: connection.organizationID,
+                in: connection.workspaceID,
+                status
+            )
+        }
+        guard key.mayReadCredentials else {
+            try await record(read(.failure))
+            throw PortalError(.forbidden, "This API key may not read credentials")
+        }
         let live = try await live(connection)
         let (id, organization) = (live.id, live.organizationID)
         let found = try await store.read { transaction in
@@ -24,6 +37,8 @@ extension Portal {
         guard let (current, sealed) = found else { throw PortalError(.notFound, "Connection not found") }
         let place = Connection.credentialsPlace(id, of: organization, version: current.credentialVersion)
         let stored = try JSON.parse(Array(try sealer.open(sealed, at: place)))
+        // Nobody gets a secret of which that is not written down.
+        try await record(read(.success))
         return RevealedCredentials(connection: current, json: revealed(stored, current))
     }
 

@@ -48,7 +48,17 @@ extension Portal {
             isSent = await send(write(invitation), to: address, of: id)
         }
         let invitation = SentInvitation(link: link, emailSent: isSent)
-        try await store.write { try also($0, invitation) }
+        let invited = entry(
+            .endUserInvited,
+            by: key,
+            on: .endUser(id),
+            in: user.workspaceID,
+            ["emailSent": .bool(isSent)]
+        )
+        try await store.write { transaction in
+            try record(invited, in: transaction)
+            try also(transaction, invitation)
+        }
         return invitation
     }
 

@@ -61,7 +61,7 @@ extension Portal {
             "errorRedirectUri": .string(link("/connect/portal")),
             "expiresIn": 3600,
         ]
-        return try await mint(try MintRequest(body, now: now()), of: scope.organization)
+        return try await mint(try MintRequest(body, now: now()), of: scope.organization, by: .endUser(scope.endUser))
     }
 
     /// Gives a connection of the user of a link another name; throws `PlainText.Problem` for what is none.
@@ -69,13 +69,23 @@ extension Portal {
         let scope = try await scope(ofLink: token, of: id)
         let name = try PlainText(name, limit: 200).text
         let now = now()
-        try await store.write { try $0.rename(id, of: scope.organization, to: name, at: now) }
+        let renamed = entry(
+            .connectionRenamed,
+            by: .endUser(scope.endUser),
+            on: .connection(id),
+            of: scope.organization,
+            in: scope.workspace
+        )
+        try await store.write { transaction in
+            try transaction.rename(id, of: scope.organization, to: name, at: now)
+            try record(renamed, in: transaction)
+        }
     }
 
     /// Removes a connection of the user of a link.
     public func disconnectFromPortal(link token: String, _ id: Connection.ID) async throws {
         let scope = try await scope(ofLink: token, of: id)
-        try await deleteConnection(id, of: scope.organization)
+        try await deleteConnection(id, of: scope.organization, in: scope.workspace, by: .endUser(scope.endUser))
     }
 
     /// What a link is for, if that includes a connection.

@@ -26,7 +26,9 @@ extension Portal {
     public func createPortalLink(for id: EndUser.ID, _ body: JSON, for key: APIKey) async throws -> PortalLink {
         let user = try await endUser(id, for: key)
         var input = try Input(body)
-        return try await portalLink(for: user, &input, key)
+        let link = try await portalLink(for: user, &input, key)
+        try await record(entry(.endUserLinked, by: key, on: .endUser(id), in: user.workspaceID))
+        return link
     }
 
     /// A fresh link for whom a connection was not found.

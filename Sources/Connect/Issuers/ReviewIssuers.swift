@@ -55,9 +55,18 @@ extension Portal {
             throw PortalError(.unavailable, "\(issuer) says something else again: look at it once more")
         }
         let now = now()
+        let accepted = entry(
+            .issuerAccepted,
+            by: .operator,
+            on: Activity.Party(type: "issuer", id: issuer),
+            of: nil,
+            .success,
+            ["fingerprint": .string(fingerprint)]
+        )
         try await store.write { transaction in
             try transaction.noteCheck(of: issuer, proposal: metadata.json, at: now)
             _ = try transaction.acceptProposal(of: issuer)
+            try record(accepted, in: transaction)
         }
     }
 

@@ -17,7 +17,7 @@ extension Portal {
         let grant: Revocation? =
             if let found = try? open(held) { try revocation(of: found, session) } else { nil }
         let awaitsApp = session.awaiting == .app
-        let dropped = event(awaitsApp ? .notConfirmed : .notDecided, of: session)
+        let dropped = turn(awaitsApp ? .notConfirmed : .notDecided, of: session, by: .portal)
         let reason = FailureCode.notConfirmed
         let sentence = reason.sentence(session.integrationName)
         let now = now()
@@ -28,7 +28,7 @@ extension Portal {
                 let (id, isPopup) = (session.id, session.isPopup)
                 _ = try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: isPopup, at: now)
             }
-            if session.isOpen { try transaction.insert(dropped) }
+            if session.isOpen { try record(dropped, in: transaction) }
         }
     }
 }

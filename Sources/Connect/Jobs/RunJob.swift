@@ -19,5 +19,5 @@ public struct Job: Sendable {
     public let period: Duration
     let work: @Sendable (Portal) async throws -> Void
 
-    public static let all = [removeExpired, dropAbandoned, watchIssuers, mistrustPlans, revokeRemoved]
+    public static let all = [removeExpired, dropAbandoned, watchIssuers, mistrustPlans, revokeRemoved, pruneActivity]
 }

@@ -11,6 +11,8 @@ extension APIKey {
 
     var mayReadCredentials: Bool { permissions?["credentials"]?.string != "none" }
 
+    var mayReadActivity: Bool { permissions?["activity"]?.string != "none" }
+
     /// For what belongs to the organization as a whole.
     func requireWholeOrganization() throws(PortalError) {
         guard limitedTo == nil else { throw PortalError(.scopeDenied, "This API key is limited to workspaces") }

@@ -9,9 +9,15 @@ extension Portal {
     public func authenticate(authorization: String?) async throws -> APIKey {
         guard let plain = PlainKey(authorization: authorization) else { throw Self.unauthenticated }
         let hash = plain.hash
-        guard let key = try await storedKey(hash) else { throw Self.unauthenticated }
+        guard let key = try await storedKey(hash) else {
+            await recordRefusal(.apiKeyRefused, "unknown")
+            throw Self.unauthenticated
+        }
         let now = now()
-        guard key.expiresAt.map({ $0 > now }) ?? true else { throw Self.unauthenticated }
+        guard key.expiresAt.map({ $0 > now }) ?? true else {
+            await recordRefusal(.apiKeyRefused, "expired", of: key.organizationID, on: .apiKey(key.id))
+            throw Self.unauthenticated
+        }
         noteUse(of: key, hash: hash, at: now)
         return key
     }

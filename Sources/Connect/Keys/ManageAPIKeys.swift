@@ -31,6 +31,7 @@ extension Portal {
             organization: caller.organizationID,
             permissions,
             expiresAt: expiresAt,
+            by: .key(caller),
             also: also
         )
     }
@@ -41,7 +42,13 @@ extension Portal {
             throw PortalError.validation([("name", "must have 1 to 200 characters")])
         }
         if let first = try await bootstrap(keyName: name) { return NewAPIKey(key: first.key, plain: first.apiKey) }
-        return try await create(name, organization: try await defaultOrganization(), nil, expiresAt: nil) { _, _ in }
+        return try await create(
+            name,
+            organization: try await defaultOrganization(),
+            nil,
+            expiresAt: nil,
+            by: .operator
+        ) { _, _ in }
     }
 
     public func apiKeys(for caller: APIKey, _ page: ListPage) async throws -> Listing<APIKey> {
@@ -65,7 +72,9 @@ extension Portal {
                 details: ["fields": ["id": "is the key of this request"]]
             )
         }
-        guard try await remove(id, of: caller.organizationID) else { throw PortalError(.notFound, "API key not found") }
+        guard try await remove(id, of: caller.organizationID, by: .key(caller)) else {
+            throw PortalError(.notFound, "API key not found")
+        }
     }
 
     /// Ends a key at once; by its id, or by a prefix that only one key has.
@@ -77,7 +86,7 @@ extension Portal {
         guard found.count == 1 else {
             throw PortalError(.validation, "Several API keys start with \(idOrPrefix): give the id")
         }
-        _ = try await remove(key.id, of: key.organizationID)
+        _ = try await remove(key.id, of: key.organizationID, by: .operator)
         return key
     }
 
@@ -96,6 +105,7 @@ extension Portal {
         organization: Organization.ID,
         _ permissions: JSON?,
         expiresAt: Instant?,
+        by actor: Activity.Party,
         also: @escaping Also<NewAPIKey>
     ) async throws -> NewAPIKey {
         let plain = PlainKey(random: random)
@@ -104,18 +114,30 @@ extension Portal {
         key.expiresAt = expiresAt
         let made = NewAPIKey(key: key, plain: plain.text)
         let limit = quotas.apiKeys
+        let detail: JSON.Object = ["name": .string(name), "keyPrefix": .string(key.keyPrefix)]
+        let created = entry(.apiKeyCreated, by: actor, on: .apiKey(key.id), of: organization, .success, detail)
         try await store.write { transaction in
             try Quotas.check(limit, of: "API keys", in: organization, transaction) {
                 try transaction.apiKeyCount(of: $0)
             }
             try transaction.insert(made.key, hash: plain.hash)
+            try record(created, in: transaction)
             try also(transaction, made)
         }
         return made
     }
 
-    private func remove(_ id: APIKey.ID, of organization: Organization.ID) async throws -> Bool {
-        let isRemoved = try await store.write { try $0.deleteAPIKey(id, of: organization) }
+    private func remove(
+        _ id: APIKey.ID,
+        of organization: Organization.ID,
+        by actor: Activity.Party
+    ) async throws -> Bool {
+        let revoked = entry(.apiKeyRevoked, by: actor, on: .apiKey(id), of: organization)
+        let isRemoved = try await store.write { transaction in
+            guard try transaction.deleteAPIKey(id, of: organization) else { return false }
+            try record(revoked, in: transaction)
+            return true
+        }
         keyCache.forgetAll()
         return isRemoved
     }
@@ -129,7 +151,8 @@ extension Portal {
 }
 
 extension Input {
-    /// `null`, `{"scope": "org"}` or `{"scope": "workspace", "workspaceIds": [...]}`, and `credentials` with any.
+    /// `null`, `{"scope": "org"}` or `{"scope": "workspace", "workspaceIds": [...]}`, and `credentials` and
+    /// `activity` with any.
     fileprivate mutating func permissions() -> JSON? {
         let given = object("permissions")
         guard let permissions = given.object, !permissions.members.isEmpty else { return nil }
@@ -147,8 +170,9 @@ extension Input {
         if scope == "workspace", areIDs != true {
             refuse("permissions.workspaceIds", "must hold at least one UUID, and only UUIDs")
         }
-        if let credentials = permissions["credentials"], !["read", "none"].contains(credentials.string) {
-            refuse("permissions.credentials", "must be read or none")
+        for name in ["credentials", "activity"] {
+            guard let right = permissions[name], !["read", "none"].contains(right.string) else { continue }
+            refuse("permissions.\(name)", "must be read or none")
         }
         return given
     }

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Logging
 internal import Storage
+internal import StrictJSON
 
 /// Which encryption keys there are, and how much each of them seals.
 public struct EncryptionKeyUse: Sendable {
@@ -22,7 +23,13 @@ extension Portal {
             total += changed
         }
         let canary = try sealedCanary()
-        try await store.write { try $0.set(Setting.canary, to: canary) }
+        let detail: JSON.Object = ["key": .string(keys.ids.first ?? ""), "values": .integer(Int64(total))]
+        let rotated = entry(.encryptionKeysRotated, by: .operator, on: nil, of: nil, .success, detail)
+        try await store.write { transaction in
+            try transaction.set(Setting.canary, to: canary)
+            try sealActivityKeyAnew(in: transaction)
+            try record(rotated, in: transaction)
+        }
         log.notice("sealed anew", metadata: ["values": "\(total)", "key": "\(keys.ids.first ?? "")"])
         return total
     }

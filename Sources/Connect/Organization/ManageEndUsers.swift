@@ -23,12 +23,14 @@ extension Portal {
         try input.finish()
         _ = try await reachableWorkspace(workspace, for: key)
         let limit = quotas.endUsers
+        let created = entry(.endUserCreated, by: key, on: .endUser(user.id), in: workspace)
         do {
             try await store.write { transaction in
                 try Quotas.check(limit, of: "end users", in: key.organizationID, transaction) {
                     try transaction.endUserCount(of: $0)
                 }
                 try transaction.insert(user)
+                try record(created, in: transaction)
                 try also(transaction, user)
             }
         } catch StorageError.duplicate { throw PortalError.duplicate("externalId") }
@@ -68,26 +70,33 @@ extension Portal {
     public func updateEndUser(_ id: EndUser.ID, _ body: JSON, for key: APIKey) async throws -> EndUser {
         var user = try await endUser(id, for: key)
         var input = try Input(body)
-        guard ["displayName", "email", "metadata"].contains(where: input.isGiven) else { throw PortalError.noUpdates }
+        let fields = ["displayName", "email", "metadata"].filter(input.isGiven)
+        guard !fields.isEmpty else { throw PortalError.noUpdates }
         if input.isGiven("displayName") { user.displayName = input.optionalText("displayName") }
         if input.isGiven("email") { user.email = input.email("email") }
         if input.isGiven("metadata") { user.metadata = input.object("metadata") }
         try input.finish()
         user.updatedAt = now()
         let changed = user
-        try await store.write { try $0.update(changed) }
+        let updated = entry(.endUserUpdated, by: key, on: .endUser(id), in: user.workspaceID, ["fields": JSON(fields)])
+        try await store.write { transaction in
+            try transaction.update(changed)
+            try record(updated, in: transaction)
+        }
         return changed
     }
 
     /// Removes an end user with their connections; returns how many those were.
     public func deleteEndUser(_ id: EndUser.ID, for key: APIKey) async throws -> Int {
-        _ = try await endUser(id, for: key)
+        let user = try await endUser(id, for: key)
+        let deleted = entry(.endUserDeleted, by: key, on: .endUser(id), in: user.workspaceID)
         let removed = try await store.write { transaction in
             let connections = try transaction.endUser(id, of: key.organizationID)?.connectionCount ?? 0
             try keepForRevocation(.endUser(id), of: key.organizationID, transaction)
             guard try transaction.deleteEndUser(id, of: key.organizationID) else {
                 throw PortalError(.endUserNotFound, "End user not found")
             }
+            try record(deleted, in: transaction)
             return connections
         }
         startRevoking()

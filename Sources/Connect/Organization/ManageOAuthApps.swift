@@ -32,8 +32,10 @@ extension Portal {
             throw PortalError.validation([("integrationName", "does not connect by OAuth 2.0")])
         }
         let made = app
+        let created = entry(.oauthAppCreated, by: key, on: .oauthApp(made.id), ["integrationName": .string(name)])
         try await store.write { transaction in
             try transaction.insert(made)
+            try record(created, in: transaction)
             try also(transaction, made)
         }
         return made
@@ -58,15 +60,28 @@ extension Portal {
         try input.finish()
         app.updatedAt = now()
         let changed = app
-        try await store.write { try $0.update(changed) }
+        let updated = entry(
+            .oauthAppUpdated,
+            by: key,
+            on: .oauthApp(id),
+            ["fields": JSON(fields.filter(input.isGiven))]
+        )
+        try await store.write { transaction in
+            try transaction.update(changed)
+            try record(updated, in: transaction)
+        }
         return changed
     }
 
     public func deleteOAuthApp(_ id: OAuthApp.ID, for key: APIKey) async throws {
         try key.requireWholeOrganization()
-        guard try await store.write({ try $0.deleteOAuthApp(id, of: key.organizationID) }) else {
-            throw PortalError(.oauthAppNotFound, "OAuth app not found")
+        let deleted = entry(.oauthAppDeleted, by: key, on: .oauthApp(id))
+        let isDeleted = try await store.write { transaction in
+            guard try transaction.deleteOAuthApp(id, of: key.organizationID) else { return false }
+            try record(deleted, in: transaction)
+            return true
         }
+        guard isDeleted else { throw PortalError(.oauthAppNotFound, "OAuth app not found") }
     }
 
     /// The names of integrations that can be connected by OAuth right now, for an organization or for anybody.

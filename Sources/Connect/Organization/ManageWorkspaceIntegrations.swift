@@ -27,9 +27,17 @@ extension Portal {
         }
         try await check(entry, integration, for: key)
         let made = entry
+        let added = self.entry(
+            .integrationAdded,
+            by: key,
+            on: .integration(made.id),
+            in: workspace,
+            ["integrationName": .string(name)]
+        )
         do {
             try await store.write { transaction in
                 try transaction.insert(made)
+                try record(added, in: transaction)
                 try also(transaction, made)
             }
         } catch StorageError.duplicate { throw Self.aliasConflict }
@@ -63,9 +71,20 @@ extension Portal {
         if let integration = catalog[entry.integrationName] { try await check(entry, integration, for: key) }
         entry.updatedAt = now()
         let changed = entry
-        do { try await store.write { try $0.update(changed) } } catch StorageError.duplicate {
-            throw Self.aliasConflict
-        }
+        let given = fields.filter(input.isGiven)
+        let updated = self.entry(
+            .integrationUpdated,
+            by: key,
+            on: .integration(id),
+            in: workspace,
+            ["fields": JSON(given)]
+        )
+        do {
+            try await store.write { transaction in
+                try transaction.update(changed)
+                try record(updated, in: transaction)
+            }
+        } catch StorageError.duplicate { throw Self.aliasConflict }
         return try await workspaceIntegration(id, in: workspace, for: key)
     }
 
@@ -75,7 +94,11 @@ extension Portal {
         for key: APIKey
     ) async throws {
         _ = try await workspaceIntegration(id, in: workspace, for: key)
-        _ = try await store.write { try $0.deleteWorkspaceIntegration(id, in: workspace, of: key.organizationID) }
+        let removed = entry(.integrationRemoved, by: key, on: .integration(id), in: workspace)
+        try await store.write { transaction in
+            guard try transaction.deleteWorkspaceIntegration(id, in: workspace, of: key.organizationID) else { return }
+            try record(removed, in: transaction)
+        }
     }
 
     func workspaceIntegration(

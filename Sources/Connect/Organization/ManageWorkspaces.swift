@@ -24,6 +24,7 @@ extension Portal {
             branding: branding?.result
         )
         let limit = quotas.workspaces
+        let created = entry(.workspaceCreated, by: key, on: .workspace(id), in: id)
         do {
             try await store.write { transaction in
                 try Quotas.check(limit, of: "workspaces", in: key.organizationID, transaction) {
@@ -31,6 +32,7 @@ extension Portal {
                 }
                 try transaction.insert(workspace)
                 try branding?.write(to: transaction, of: id)
+                try record(created, in: transaction)
                 try also(transaction, workspace)
             }
         } catch StorageError.duplicate { throw PortalError.duplicate("slug") }
@@ -49,10 +51,13 @@ extension Portal {
 
     public func updateWorkspace(_ id: Workspace.ID, _ body: JSON, for key: APIKey) async throws -> Workspace {
         let (changed, branding) = try changed(try await workspace(id, for: key), body)
+        let fields = body.object?.members.map(\.name) ?? []
+        let updated = entry(.workspaceUpdated, by: key, on: .workspace(id), in: id, ["fields": JSON(fields)])
         do {
             try await store.write { transaction in
                 try transaction.update(changed)
                 try branding?.write(to: transaction, of: id)
+                try record(updated, in: transaction)
             }
         } catch StorageError.duplicate { throw PortalError.duplicate("slug") }
         return changed
@@ -77,9 +82,12 @@ extension Portal {
     /// Removes a workspace with its end users, integrations, sessions and connections.
     public func deleteWorkspace(_ id: Workspace.ID, for key: APIKey) async throws {
         try key.requireWholeOrganization()
+        let deleted = entry(.workspaceDeleted, by: key, on: .workspace(id), in: id)
         let isDeleted = try await store.write { transaction in
             try keepForRevocation(.workspace(id), of: key.organizationID, transaction)
-            return try transaction.deleteWorkspace(id, of: key.organizationID)
+            guard try transaction.deleteWorkspace(id, of: key.organizationID) else { return false }
+            try record(deleted, in: transaction)
+            return true
         }
         guard isDeleted else { throw PortalError(.notFound, "Workspace not found") }
         startRevoking()

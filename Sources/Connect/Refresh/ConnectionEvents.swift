@@ -31,19 +31,47 @@ public enum ConnectionEventType: String, Sendable, CaseIterable {
     }
 }
 
+extension ConnectionEventType {
+    fileprivate var status: Activity.Status { self == .recovered || self == .reconnected ? .success : .failure }
+}
+
+/// A turn of a connection's life, and the same for the audit log.
+struct ConnectionTurn {
+    let event: ConnectionEvent
+    let entry: Activity
+}
+
 extension Portal {
-    func event(
+    /// What happens now, by itself unless somebody caused it.
+    func turn(
         _ type: ConnectionEventType,
-        of connection: Connection.ID,
+        of connection: Connection,
+        by actor: Activity.Party = .portal,
         _ detail: JSON.Object = [:]
-    ) -> ConnectionEvent {
-        ConnectionEvent(
-            id: newID(),
-            connectionID: connection,
-            at: now(),
-            type: type.rawValue,
-            detail: .object(detail)
+    ) -> ConnectionTurn {
+        ConnectionTurn(
+            event: ConnectionEvent(
+                id: newID(),
+                connectionID: connection.id,
+                at: now(),
+                type: type.rawValue,
+                detail: .object(detail)
+            ),
+            entry: entry(
+                .of(type),
+                by: actor,
+                on: .connection(connection.id),
+                of: connection.organizationID,
+                in: connection.workspaceID,
+                type.status,
+                detail
+            )
         )
+    }
+
+    func record(_ turn: ConnectionTurn, in transaction: Transaction) throws {
+        try transaction.insert(turn.event)
+        try record(turn.entry, in: transaction)
     }
 
     /// The latest turns of a connection's life.

@@ -7,11 +7,13 @@ extension Portal {
     /// A copy, or one that was restored, keeps everything and renews nothing until `moveIn`.
     public func checkHome() async throws {
         let place = try await store.place()
+        let paused = entry(.refreshesPaused, by: .portal, on: nil, of: nil)
         let home = try await store.write { transaction in
             let known = try transaction.home()
             if known?.place == place { return known }
             let here = Home(place: place, isPaused: known != nil)
             try transaction.set(here)
+            if here.isPaused { try record(paused, in: transaction) }
             return here
         }
         guard home?.isPaused == true else { return }
@@ -23,7 +25,11 @@ extension Portal {
     /// Goes on from here; the operator knows that no other copy does.
     public func moveIn() async throws {
         let place = try await store.place()
-        try await store.write { try $0.set(Home(place: place, isPaused: false)) }
+        let resumed = entry(.refreshesResumed, by: .operator, on: nil, of: nil)
+        try await store.write { transaction in
+            try transaction.set(Home(place: place, isPaused: false))
+            try record(resumed, in: transaction)
+        }
         log.notice("tokens are renewed from here")
     }
 

@@ -12,12 +12,12 @@ extension Portal {
     func isSamePerson(_ tokens: RenewedTokens, _ attempt: RefreshAttempt) async throws -> Bool {
         guard let fault = await identityFault(tokens) else { return true }
         let (connection, now) = (attempt.connection, now())
-        let event = event(.accountMismatch, of: connection.id, ["fault": .string(fault)])
+        let turn = turn(.accountMismatch, of: connection, ["fault": .string(fault)])
         try await store.write { transaction in
             guard let current = try transaction.connection(connection.id, of: connection.organizationID),
                 current.credentialVersion == connection.credentialVersion + 1
             else { return }
-            if try transaction.flag(current, as: .accountMismatch, at: now) { try transaction.insert(event) }
+            if try transaction.flag(current, as: .accountMismatch, at: now) { try record(turn, in: transaction) }
             try transaction.planRenewal(of: current.id, at: nil, now: now)
         }
         return false

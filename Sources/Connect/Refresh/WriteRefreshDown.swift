@@ -26,13 +26,13 @@ extension Portal {
             until: expiry,
             tokens.integration.option(connection.authMethodKey)
         )
-        let recovered = connection.status == .error ? event(.recovered, of: id) : nil
+        let recovered = connection.status == .error ? self.turn(.recovered, of: connection) : nil
         let now = now()
         let late = Revocation(of: connection, credentials: renewed.credentials, version: version, at: now)
         return try await store.write { transaction in
             if try transaction.renew(id, of: organization, with: renewed, at: now) {
                 try transaction.planRenewal(of: id, at: due, now: now)
-                if let recovered { try transaction.insert(recovered) }
+                if let recovered { try record(recovered, in: transaction) }
                 return .kept
             }
             // Where a reconnect took the version, the provider's tokens of both may be one grant: they are left alone.
@@ -48,7 +48,8 @@ extension Portal {
         let failures = attempt.failures + 1
         let due = retryTime(after: failure.kind, failures, of: connection)
         let reason = reason(for: failure.kind, of: attempt)
-        let turn = reason.map { event(ConnectionEventType($0), of: connection.id, ["error": .string(failure.word)]) }
+        let detail: JSON.Object = ["error": .string(failure.word)]
+        let turn = reason.map { self.turn(ConnectionEventType($0), of: connection, detail) }
         let now = now()
         try await store.write { transaction in
             let isOurs = try transaction.returnRenewal(
@@ -60,7 +61,7 @@ extension Portal {
                 isUnknown: failure.leavesOutcomeUnknown(after: attempt)
             )
             guard isOurs, let reason, let turn else { return }
-            if try transaction.flag(connection, as: reason, at: now) { try transaction.insert(turn) }
+            if try transaction.flag(connection, as: reason, at: now) { try record(turn, in: transaction) }
         }
         log.log(
             level: failure.kind == .appRefused ? .error : .notice,

@@ -40,6 +40,6 @@ extension Portal {
             ],
             now: now()
         )
-        return try await mint(request, of: session.organizationID)
+        return try await mint(request, of: session.organizationID, by: .endUser(session.endUserExternalID))
     }
 }

@@ -76,8 +76,8 @@ extension Portal {
     }
 
     private func recordRejectedForm(_ fields: [String], of session: ConnectSession) async throws {
-        let rejected = event(.formRejected, of: session, ["fields": .array(fields.map { .string($0) })])
-        try await store.write { try $0.insert(rejected) }
+        let rejected = turn(.formRejected, of: session, ["fields": .array(fields.map { .string($0) })])
+        try await store.write { try record(rejected, in: $0) }
     }
 
     private func checkedValues(_ fields: [Field], _ typed: [String: String]) throws(FormFaults) -> [String: String] {

@@ -9,11 +9,11 @@ extension Portal {
         }
         let code = session.errorCode ?? FailureCode.cancelled.rawValue
         let error = session.error ?? FailureCode.cancelled.sentence(session.integrationName)
-        let cancelled = event(.cancelled, of: session, ["code": .string(code)])
+        let cancelled = turn(.cancelled, of: session, ["code": .string(code)])
         let now = now()
         try await store.write { transaction in
             guard try transaction.fail(session.id, error: error, code: code, isPopup: isPopup, at: now) else { return }
-            try transaction.insert(cancelled)
+            try record(cancelled, in: transaction)
         }
         return try await self.session(session.id) ?? session
     }

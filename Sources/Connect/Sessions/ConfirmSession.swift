@@ -26,6 +26,7 @@ extension Portal {
         guard isHandle(handle, of: session) else {
             throw PortalError.validation([("handle", "is not the handle of this session")])
         }
+        try await record(entry(.sessionConfirmed, by: key, on: .session(id), in: session.workspaceID))
         do throws(ConnectFailure) {
             try await keep(found, for: session, integration, decidedBy: held)
         } catch {

@@ -18,6 +18,7 @@ extension Portal {
     ) async throws -> ConnectSession {
         let response: AuthorizationResponse
         do throws(OAuthError) { response = try AuthorizationResponse(query: query) } catch {
+            await recordRefusal(.callbackRefused, "malformed")
             throw PortalError(.validation, "The answer of the provider is incomplete or malformed")
         }
         let stateHash = Data(SHA256.hash(data: Data(response.state.utf8)))
@@ -27,14 +28,21 @@ extension Portal {
             }
         }
         guard let (attempt, session) = found else {
+            await recordRefusal(.callbackRefused, "unknown_state")
             throw PortalError(.notFound, "This sign-in is not known here, or its link has ended")
         }
         guard let ticket = ticket(session.id), ticket.hash == session.browserHash else {
+            await recordRefusal(
+                .callbackRefused,
+                "another_browser",
+                of: session.organizationID,
+                on: .session(session.id)
+            )
             throw PortalError(.forbidden, "This sign-in was started in another browser")
         }
         if attempt.consumedAt == nil, session.settled(at: now()).isOpen {
             // A person who closes the window does not stop it.
-            try await Task.detached { try await settle(attempt, of: session, response, at: link(path)) }.value
+            try await Task { try await settle(attempt, of: session, response, at: link(path)) }.value
         }
         try await waitUntilSettled(attempt)
         return try await self.session(session.id) ?? session

@@ -73,8 +73,8 @@ extension Portal {
     }
 
     private func noteUnknown(_ error: any Error, of session: ConnectSession) async {
-        let unknown = event(.accountUnknown, of: session, ["reason": .string("\(error)".displayed)])
-        try? await store.write { try $0.insert(unknown) }
+        let unknown = turn(.accountUnknown, of: session, ["reason": .string("\(error)".displayed)])
+        try? await store.write { try record(unknown, in: $0) }
     }
 }
 

@@ -54,10 +54,10 @@ extension Portal {
             expiresAt: min(now() + patience, session.expiresAt),
             createdAt: now()
         )
-        let event = event(type, of: session, detail)
+        let turn = turn(type, of: session, detail)
         try await store.write { transaction in
             guard try transaction.hold(held, for: decider) else { throw SessionEnded() }
-            try transaction.insert(event)
+            try record(turn, in: transaction)
         }
     }
 }

@@ -23,13 +23,14 @@ extension Portal {
         guard catalog[request.integrationName] != nil else { throw Self.unknownIntegration(request.integrationName) }
         _ = try await reachableWorkspace(request.workspaceID, for: key)
         try key.requireAccess(to: request.scope == .organization ? nil : request.workspaceID)
-        return try await mint(request, of: key.organizationID, also: also)
+        return try await mint(request, of: key.organizationID, by: .key(key), also: also)
     }
 
     /// The same, for whoever has been let in by other means than an API key.
     func mint(
         _ request: MintRequest,
         of organization: Organization.ID,
+        by actor: Activity.Party,
         also: @escaping Also<MintedSession> = { _, _ in }
     ) async throws -> MintedSession {
         var request = request
@@ -63,7 +64,7 @@ extension Portal {
             createdAt: now(),
             expiresAt: request.expiresAt
         )
-        let created = event(.created, of: session)
+        let created = turn(.created, of: session, by: actor)
         let claims = SignedTokens.Claims(
             jti: session.id.rawValue,
             org: session.organizationID.rawValue,
@@ -74,7 +75,7 @@ extension Portal {
         let minted = MintedSession(session: session, token: token, connectURL: link("/connect?token=\(token)"))
         try await store.write { transaction in
             try transaction.insert(session)
-            try transaction.insert(created)
+            try record(created, in: transaction)
             try also(transaction, minted)
         }
         return minted

@@ -37,8 +37,8 @@ extension Portal {
     /// Notes that a person saw the page; nobody waits for it, and it is no part of the session's state.
     public func noteOpened(_ session: ConnectSession) {
         guard session.status == .pending else { return }
-        let opened = event(.opened, of: session)
-        Task { try await store.write { try $0.insert(opened) } }
+        let opened = turn(.opened, of: session)
+        Task { try await store.write { try record(opened, in: $0) } }
     }
 
     private static let invalidToken = PortalError(.invalidToken, "The connect token is invalid or has expired")

@@ -10,7 +10,7 @@ extension Portal {
     /// One that has ended stays as it is.
     public func revokeSession(_ id: ConnectSession.ID, for key: APIKey) async throws {
         let (session, _) = try await session(id, for: key)
-        let revoked = event(.revoked, of: session)
+        let revoked = turn(.revoked, of: session, by: .key(key))
         let now = now()
         try await store.write { transaction in
             let reason = FailureCode.revoked
@@ -18,7 +18,7 @@ extension Portal {
             guard
                 try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: session.isPopup, at: now)
             else { return }
-            try transaction.insert(revoked)
+            try record(revoked, in: transaction)
         }
     }
 }

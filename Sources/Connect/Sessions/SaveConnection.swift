@@ -20,25 +20,37 @@ extension Portal {
         var detail: JSON.Object = ["connectionId": .string(draft.id.rawValue)]
         if !found.missingScopes.isEmpty { detail["missingScopes"] = JSON(found.missingScopes) }
         if found.isAdditional { detail["externalId"] = .string(draft.externalID) }
-        let completed = event(.completed, of: session, detail)
+        let completed = turn(.completed, of: session, detail)
         let now = now()
-        let reconnected = event(.reconnected, of: draft.id, ["sessionId": .string(session.id.rawValue)])
+        let person = Activity.Party.endUser(session.endUserExternalID)
+        let origin: JSON.Object = ["sessionId": .string(session.id.rawValue)]
+        let reconnected = existing.map { turn(.reconnected, of: $0, by: person, origin) }
+        let created = entry(
+            .connectionCreated,
+            by: person,
+            on: .connection(draft.id),
+            of: draft.organizationID,
+            in: draft.workspaceID,
+            .success,
+            origin
+        )
         try await store.write { transaction in
             if let held {
                 guard try transaction.release(held) else { throw SessionEnded() }
             }
             guard try transaction.complete(session.id, with: draft.id, at: now) else { throw SessionEnded() }
-            if let existing {
+            if let existing, let reconnected {
                 guard try transaction.reconnect(draft, replacing: existing.credentialVersion, at: now) else {
                     throw StorageError.duplicate
                 }
-                try transaction.insert(reconnected)
+                try record(reconnected, in: transaction)
             } else {
                 var draft = draft
                 draft.endUserID = try endUser.map { try transaction.ensure($0) }
                 try transaction.insert(draft, at: now)
+                try record(created, in: transaction)
             }
-            try transaction.insert(completed)
+            try record(completed, in: transaction)
         }
     }
 

@@ -112,10 +112,10 @@ extension Portal {
             expiresAt: now() + .seconds(600),
             createdAt: now()
         )
-        let started = event(.authorizationStarted, of: session, ["authMethodKey": .string(context.methodKey)])
+        let started = turn(.authorizationStarted, of: session, ["authMethodKey": .string(context.methodKey)])
         try await store.write { transaction in
             try transaction.insert(attempt)
-            try transaction.insert(started)
+            try record(started, in: transaction)
         }
     }
 

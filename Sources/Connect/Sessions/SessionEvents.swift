@@ -3,7 +3,7 @@ internal import Storage
 internal import StrictJSON
 
 /// The kinds of things that happen to a connect session, as its timeline names them.
-enum SessionEventType: String {
+enum SessionEventType: String, CaseIterable {
     case created
     case opened
     case formRejected = "form_rejected"
@@ -28,17 +28,62 @@ enum SessionEventType: String {
     ]
 }
 
+extension SessionEventType {
+    /// Whether somebody tried something that did not work.
+    fileprivate var isFailure: Bool {
+        switch self {
+        case .formRejected, .authorizationDenied, .authorizationFailed, .exchangeFailed, .notConfirmed, .notDecided:
+            true
+        default: false
+        }
+    }
+}
+
+/// A line of a session's timeline, and the same for the audit log.
+struct SessionTurn {
+    let event: SessionEvent
+    let entry: Activity
+}
+
 extension Portal {
-    func event(_ type: SessionEventType, of session: ConnectSession, _ detail: JSON.Object = [:]) -> SessionEvent {
-        SessionEvent(id: newID(), sessionID: session.id, at: now(), type: type.rawValue, detail: .object(detail))
+    /// What happens now, caused by the person of the session unless it was another.
+    func turn(
+        _ type: SessionEventType,
+        of session: ConnectSession,
+        by actor: Activity.Party? = nil,
+        _ detail: JSON.Object = [:]
+    ) -> SessionTurn {
+        SessionTurn(
+            event: SessionEvent(
+                id: newID(),
+                sessionID: session.id,
+                at: now(),
+                type: type.rawValue,
+                detail: .object(detail)
+            ),
+            entry: entry(
+                .of(type),
+                by: actor ?? .endUser(session.endUserExternalID),
+                on: .session(session.id),
+                of: session.organizationID,
+                in: session.workspaceID,
+                type.isFailure ? .failure : .success,
+                detail
+            )
+        )
+    }
+
+    func record(_ turn: SessionTurn, in transaction: Transaction) throws {
+        try transaction.insert(turn.event)
+        try record(turn.entry, in: transaction)
     }
 
     /// Writes down an attempt that did not work; the session stays open and the person may try again.
     func record(_ failure: ConnectFailure, as type: SessionEventType, of session: ConnectSession) async throws {
-        let event = event(type, of: session, failure.detail)
+        let turn = turn(type, of: session, failure.detail)
         try await store.write { transaction in
             try transaction.note(session.id, error: failure.sentence, code: failure.code.rawValue)
-            try transaction.insert(event)
+            try record(turn, in: transaction)
         }
         log.notice(
             "connect attempt failed",
