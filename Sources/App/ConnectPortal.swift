@@ -12,7 +12,8 @@ struct ConnectPortal: AsyncParsableCommand {
             """,
         subcommands: [
             ServeCommand.self, DemoCommand.self, DoctorCommand.self, APIKeyCommand.self, IntegrationsCommand.self,
-            KeysCommand.self, RefreshesCommand.self, MigrateCommand.self, BackupCommand.self, CopyCommand.self,
+            KeysCommand.self, RefreshesCommand.self, AuditCommand.self, MigrateCommand.self, BackupCommand.self,
+            CopyCommand.self,
             SettingsCommand.self,
         ],
         defaultSubcommand: ServeCommand.self

@@ -15,6 +15,7 @@ extension Failure {
             self = .failed("cannot listen on PORTAL_HOST and PORTAL_PORT: \(error.description)")
         case let error as PortalError: self = .failed(error.sentence)
         case let error as WrongEncryptionKeyError: self = .configuration(error.description)
+        case let error as ActivityFault: self = .failed("the audit log is not as it was written: \(error)")
         case let error as KeyRingError: self = .configuration("PORTAL_ENCRYPTION_KEYS: \(error)")
         case let error as CatalogError: self = .configuration("\(error)")
         case let error as DefinitionError: self = .configuration("\(error)")

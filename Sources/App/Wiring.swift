@@ -58,6 +58,7 @@ struct Wiring {
             platformApps: apps + operatorApps,
             quotas: settings.quotas,
             publicURL: settings.publicURL,
+            activityDays: settings.activityDays,
             appName: settings.appName ?? "Connect Portal",
             log: log
         )

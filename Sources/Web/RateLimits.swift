@@ -28,12 +28,18 @@ public struct RateLimits: Sendable {
         }
     }
 
-    /// The address that a request is counted under: the last one in the chain that is no proxy of ours; IPv6 by its /64.
+    /// What a request is counted under: the address it comes from; IPv6 by its /64.
     func clientAddress(_ remote: String?, _ forwardedFor: [String]) -> String {
-        guard var client = remote else { return "unknown" }
-        var chain = forwardedFor.joined(separator: ",").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
-        while isTrustedProxy(client), let next = chain.popLast(), !next.isEmpty { client = next }
+        guard let client = client(remote, forwardedFor) else { return "unknown" }
         guard client.contains(":") else { return client }
         return client.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":")
+    }
+
+    /// The address that a request comes from: the last one in the chain that is no proxy of ours.
+    func client(_ remote: String?, _ forwardedFor: [String]) -> String? {
+        guard var client = remote else { return nil }
+        var chain = forwardedFor.joined(separator: ",").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
+        while isTrustedProxy(client), let next = chain.popLast(), !next.isEmpty { client = next }
+        return client
     }
 }

@@ -14,6 +14,7 @@ public enum Routes {
         let errors = ErrorResponses(pages: pages)
         router.add(middleware: RequestIDs(random: portal.random))
         router.add(middleware: RequestLog(now: portal.now))
+        router.add(middleware: TellOrigin(limits: limits))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: IdentifyCaller(portal: portal))
         router.add(middleware: RateLimit(limits, errors: errors, now: portal.now))
@@ -90,6 +91,8 @@ public enum Routes {
         api.get("connect/session/:id", use: sessions.get)
         api.delete("connect/session/:id", use: sessions.revoke)
         api.post("connect/session/:id/confirm", use: sessions.confirm)
+
+        api.get("activity", use: ActivityAPI(portal: portal).list)
 
         // What a person sees.
         let connect = ConnectPages(portal: portal, pages: pages)

@@ -64,7 +64,7 @@ import Testing
     }
 }
 
-private func idempotent(_ key: String) -> HTTPFields {
+func idempotent(_ key: String) -> HTTPFields {
     var headers = HTTPFields()
     if let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
     return headers

@@ -19,6 +19,7 @@ struct Settings {
     var publicRateLimit: Int
     var trustedProxies: AddressSet
     var quotas: Quotas
+    var activityDays: Int?
     var privateTargets: [PrivateTarget]
     var caFile: String?
     var mail: MailSettings?
@@ -49,6 +50,8 @@ struct Settings {
             endUsers: try source.number(.maxEndUsers, in: 0...(.max)) ?? 0,
             connections: try source.number(.maxConnections, in: 0...(.max)) ?? 0
         )
+        let days = try source.number(.activityDays, in: 0...100_000) ?? 90
+        activityDays = days == 0 ? nil : days
         privateTargets = try Self.privateTargets(source)
         caFile = try Self.caFile(source)
         mail = try MailSettings(source)

@@ -28,7 +28,8 @@ struct Creating {
         }
         let organization = context.apiKey.organizationID
         let fingerprint = Data(SHA256.hash(data: Data("\(request.uri.path)\n".utf8) + body.bytes))
-        if let replay = try await replay(key, of: organization, fingerprint) { return replay }
+        let replay = { try await self.replay(key, fingerprint, request, for: context.apiKey) }
+        if let replay = try await replay() { return replay }
         let (sealer, now) = (portal.sealer, portal.now())
         do {
             let made = try await create(body) { transaction, made in
@@ -51,7 +52,7 @@ struct Creating {
             return .json(answer(made), status: status)
         } catch {
             // The same request may have got there first, in this moment: then its answer is ours, too.
-            if let replay = try await replay(key, of: organization, fingerprint) { return replay }
+            if let replay = try await replay() { return replay }
             throw error
         }
     }
@@ -66,8 +67,13 @@ struct Creating {
     }
 
     /// The stored answer to the same request; another request under the key is a conflict.
-    private func replay(_ key: String, of organization: Organization.ID, _ fingerprint: Data) async throws -> Response?
-    {
+    private func replay(
+        _ key: String,
+        _ fingerprint: Data,
+        _ request: Request,
+        for caller: APIKey
+    ) async throws -> Response? {
+        let organization = caller.organizationID
         let since = portal.now() + .seconds(-86400)
         let stored = try await portal.store.read { try $0.idempotentAnswer(key, of: organization, since: since) }
         guard let stored else { return nil }
@@ -75,6 +81,7 @@ struct Creating {
             throw PortalError(.idempotencyConflict, "This Idempotency-Key was used for another request")
         }
         let bytes = try portal.sealer.open(stored.body, at: IdempotentAnswer.bodyPlace(key, of: organization))
+        try await portal.recordRepeatedAnswer(to: request.uri.path, for: caller)
         return .json(try JSON.parse(Array(bytes)), status: .init(code: stored.status))
     }
 }

@@ -54,6 +54,13 @@ struct Query {
         return choice
     }
 
+    mutating func instant(_ name: String) -> Instant? {
+        guard let text = value(name) else { return nil }
+        let instant = Instant(text)
+        if instant == nil { faults.append((name, "must be a date and time such as 2030-01-31T12:00:00Z")) }
+        return instant
+    }
+
     mutating func bool(_ name: String) -> Bool {
         guard let text = value(name) else { return false }
         if text != "true", text != "false" { faults.append((name, "must be true or false")) }
@@ -66,10 +73,15 @@ struct Query {
     mutating func page(standard: Int? = 50) -> ListPage {
         let limit = number("limit", in: 1...100) ?? standard
         let offset = number("offset", in: 0...Int(Int32.max)) ?? 0
-        let cursor = value("cursor")
-        let after = cursor.flatMap(Cursor.init)
-        if cursor != nil, after == nil { faults.append(("cursor", "must be a nextCursor of this list")) }
-        return ListPage(limit: limit, offset: offset, after: after)
+        return ListPage(limit: limit, offset: offset, after: cursor())
+    }
+
+    /// Where a list goes on.
+    mutating func cursor() -> Cursor? {
+        guard let text = value("cursor") else { return nil }
+        let cursor = Cursor(text)
+        if cursor == nil { faults.append(("cursor", "must be a nextCursor of this list")) }
+        return cursor
     }
 
     /// The one value of a name, as it came.
