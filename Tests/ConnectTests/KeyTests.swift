@@ -1,6 +1,7 @@
 import Connect
 import Foundation
 import Storage
+import StrictJSON
 import TestSupport
 import Testing
 
@@ -25,6 +26,36 @@ import Testing
             try await test.portal.authenticate(authorization: "Bearer \(made.plain)")
         }
         #expect(try await test.database.contents().range(of: .init(made.plain.utf8)) == nil)
+    }
+
+    /// The rights of a key, and whether it may make one with the others.
+    @Test(
+        arguments: [
+            (["credentials": "none"], [:], false), (["credentials": "none"], ["credentials": "read"], false),
+            (["credentials": "none"], ["credentials": "none"], true), (["activity": "none"], [:], false),
+            (["activity": "none"], ["activity": "none", "credentials": "none"], true),
+            (["credentials": "none"], ["activity": "none"], false), ([:], ["credentials": "none"], true),
+        ] as [(JSON, JSON, Bool)]
+    )
+    func `a key gives no right that it does not have`(own: JSON, given: JSON, isAllowed: Bool) async throws {
+        let test = try await TestPortal()
+        let caller = try await test.portal.createAPIKey(["name": "Caller", "permissions": own], for: test.key).key
+        let made = try? await test.portal.createAPIKey(["name": "Made", "permissions": given], for: caller)
+        #expect((made != nil) == isAllowed)
+    }
+
+    @Test func `a key makes none that outlives it`() async throws {
+        let test = try await TestPortal()
+        func body(_ end: Instant?) -> JSON { ["name": "K", "expiresAt": end.map { .string($0.description) } ?? .null] }
+        let end = test.clock.now + .seconds(300)
+        let caller = try await test.portal.createAPIKey(body(end), for: test.key).key
+        _ = try await test.portal.createAPIKey(body(end), for: caller)
+        for later in [nil, end + .seconds(1)] {
+            let error = await #expect(throws: PortalError.self) {
+                try await test.portal.createAPIKey(body(later), for: caller)
+            }
+            #expect(error?.code == .scopeDenied)
+        }
     }
 
     @Test func `a first start happens once`() async throws {

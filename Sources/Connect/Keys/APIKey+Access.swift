@@ -13,6 +13,19 @@ extension APIKey {
 
     var mayReadActivity: Bool { permissions?["activity"]?.string != "none" }
 
+    /// For a key with these permissions, that works until then or for ever.
+    func requireRights(toGive permissions: JSON?, until end: Instant?) throws(PortalError) {
+        for right in ["credentials", "activity"] where self.permissions?[right]?.string == "none" {
+            guard permissions?[right]?.string == "none" else {
+                throw PortalError(.scopeDenied, "This API key has no right to \(right), and cannot give it to another")
+            }
+        }
+        guard let expiresAt else { return }
+        guard let end, end <= expiresAt else {
+            throw PortalError(.scopeDenied, "This API key expires, and cannot make one that works for longer")
+        }
+    }
+
     /// For what belongs to the organization as a whole.
     func requireWholeOrganization() throws(PortalError) {
         guard limitedTo == nil else { throw PortalError(.scopeDenied, "This API key is limited to workspaces") }

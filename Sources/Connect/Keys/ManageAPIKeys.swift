@@ -9,6 +9,8 @@ public struct NewAPIKey: Sendable {
 
 extension Portal {
     /// Makes a key as a request body says; the caller's key must reach the whole organization.
+    ///
+    /// Nobody gives what they do not have: neither a right nor a life longer than their own.
     public func createAPIKey(
         _ body: JSON,
         for caller: APIKey,
@@ -20,6 +22,7 @@ extension Portal {
         let expiresAt = input.futureInstant("expiresAt", now: now())
         let permissions = input.permissions()
         try input.finish()
+        try caller.requireRights(toGive: permissions, until: expiresAt)
         let workspaces =
             permissions?["workspaceIds"]?.array?.compactMap { $0.string.map(Workspace.ID.init(rawValue:)) } ?? []
         let known = try await store.read { try $0.workspaceCount(of: caller.organizationID, among: workspaces) }
