@@ -29,6 +29,8 @@ struct SignedTokens: Sendable {
         var ws: String?
         /// The end user of a portal page, sealed.
         var sub: String?
+        /// The id of their row, for a link that ends with it.
+        var uid: String?
         /// The integration or workspace integration to which a portal page is limited.
         var int: String?
         var wsi: String?

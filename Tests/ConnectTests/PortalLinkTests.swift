@@ -78,6 +78,17 @@ import Testing
         await #expect(throws: PortalError.self) { try await test.portal.openPortal(link: link.token) }
     }
 
+    @Test func `a link ends with the person it was for`() async throws {
+        let (test, user) = try await prepared()
+        let link = try await test.portal.createPortalLink(for: user.id, [:], for: test.key)
+        _ = try await test.portal.openPortal(link: link.token)
+        _ = try await test.portal.deleteEndUser(user.id, for: test.key)
+        let body: JSON = ["workspaceId": .string(user.workspaceID.rawValue), "externalId": .string(user.externalID)]
+        _ = try await test.portal.createEndUser(body, for: test.key)
+        let error = await #expect(throws: PortalError.self) { try await test.portal.openPortal(link: link.token) }
+        #expect(error?.code == .invalidToken)
+    }
+
     @Test func `what has no OAuth app is not offered, until it has one`() async throws {
         let (test, user) = try await prepared()
         let link = try await test.portal.createPortalLink(for: user.id, [:], for: test.key)

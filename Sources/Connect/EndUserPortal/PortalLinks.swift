@@ -16,6 +16,8 @@ struct PortalScope {
     let organization: Organization.ID
     let workspace: Workspace.ID
     let endUser: String
+    /// The link ends with this row; nothing where the end user is made by connecting.
+    var endUserID: EndUser.ID?
     var integrationName: String?
     var workspaceIntegration: WorkspaceIntegration.ID?
     var branding: Branding?
@@ -41,6 +43,7 @@ extension Portal {
             org: scope.organization.rawValue,
             ws: scope.workspace.rawValue,
             sub: Base64URL.encode(sealed),
+            uid: scope.endUserID?.rawValue,
             int: scope.integrationName,
             wsi: scope.workspaceIntegration?.rawValue,
             iat: now().seconds,
@@ -50,20 +53,24 @@ extension Portal {
         return PortalLink(token: token, connectURL: link("/connect/portal?token=\(token)"), expiresAt: expiresAt)
     }
 
-    /// What a link is for; throws `INVALID_TOKEN` for one that is forged or has expired.
+    /// What a link is for; throws `INVALID_TOKEN` for one that is forged, has expired, or is of somebody who was removed.
     func scope(ofLink token: String) async throws -> PortalScope {
         guard let claims = await tokens.read(token, as: .portal), claims.exp > now().seconds, let id = claims.ws,
             let sealed = claims.sub.flatMap({ Base64URL.decode($0) })
-        else { throw PortalError(.invalidToken, "The link is invalid or has expired") }
+        else { throw Self.deadLink }
         let organization = Organization.ID(rawValue: claims.org)
         let workspaceID = Workspace.ID(rawValue: id)
-        guard let workspace = try await store.read({ try $0.workspace(workspaceID, of: organization) }) else {
-            throw PortalError(.invalidToken, "The link is invalid or has expired")
+        let userID = claims.uid.map { EndUser.ID(rawValue: $0) }
+        let workspace = try await store.read { transaction in
+            if let userID, try transaction.endUser(userID, of: organization) == nil { return nil as Workspace? }
+            return try transaction.workspace(workspaceID, of: organization)
         }
+        guard let workspace else { throw Self.deadLink }
         return PortalScope(
             organization: organization,
             workspace: workspaceID,
             endUser: String(decoding: try sealer.open(sealed, at: place(organization, workspaceID)), as: UTF8.self),
+            endUserID: userID,
             integrationName: claims.int,
             workspaceIntegration: claims.wsi.map { WorkspaceIntegration.ID(rawValue: $0) },
             branding: workspace.branding
@@ -74,7 +81,8 @@ extension Portal {
         var scope = PortalScope(
             organization: user.organizationID,
             workspace: user.workspaceID,
-            endUser: user.externalID
+            endUser: user.externalID,
+            endUserID: user.id
         )
         scope.integrationName = input.optionalText("integrationName", limit: 63)
         scope.workspaceIntegration = input.optionalID("workspaceIntegrationId")
@@ -86,6 +94,8 @@ extension Portal {
         }
         return try await portalLink(for: scope, lasting: .seconds(lifetime))
     }
+
+    private static let deadLink = PortalError(.invalidToken, "The link is invalid or has expired")
 
     private func place(_ organization: Organization.ID, _ workspace: Workspace.ID) -> SealedPlace {
         SealedPlace(organization: organization.rawValue, table: "portalLink", row: workspace.rawValue, field: "endUser")
