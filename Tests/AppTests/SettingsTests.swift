@@ -14,6 +14,11 @@ import Testing
         ("PORTAL_PUBLIC_URL", "https://connect.example.com/path", "without a path"),
         ("PORTAL_DATABASE_URL", "mysql://x", "sqlite:"),
         ("PORTAL_DATABASE_URL", "postgres://h/n?sslmod=require", "invalid URI query parameter: \"sslmod\""),
+        ("PORTAL_DATABASE_URL", "postgres://h/n", "must say how the connection is protected"),
+        (
+            "PORTAL_DATABASE_URL", "postgres:///n?host=localhost,db.example.com",
+            "must say how the connection is protected"
+        ),
         ("PORTAL_DATABASE_URL", "postgres://user:pass%zzword@h/n", "is not a connection URI"),
         ("PORTAL_DATABASE_URL", "postgres://user:pass@word@h/n", "is not a connection URI"),
         ("PORTAL_DATABASE_POOL", "0", "from 1 to 1000"),

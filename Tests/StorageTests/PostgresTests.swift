@@ -23,7 +23,8 @@ private final class Count: Sendable {
     }
 
     @Test(arguments: [
-        ("postgres://u:p@h:5433/n?sslmode=require", "n at h:5433"), ("postgresql://h", "postgres at h:5432"),
+        ("postgres://u:p@h:5433/n?sslmode=require", "n at h:5433"),
+        ("postgresql://h?sslmode=require", "postgres at h:5432"),
         ("postgres:///n?host=/run/pg&connect_timeout=3", "n at /run/pg:5432"),
     ])
     func `an address is told without the password`(url: String, description: String) throws {

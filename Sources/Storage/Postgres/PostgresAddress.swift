@@ -24,10 +24,25 @@ public struct PostgresAddress: Sendable, Equatable {
         }
         // What follows an @ within the password would be taken for the host, and told.
         guard given["host"]?.contains("@") != true else { throw Self.noURI }
+        guard Self.isEncryptionDecided(given) else {
+            throw DatabaseLocationError(
+                "must say how the connection is protected: add ?sslmode=verify-full, or require, or disable on a network of your own"
+            )
+        }
         let name = given["dbname"] ?? given["user"] ?? "postgres"
         description =
             "\(name) at \(given["host"] ?? given["hostaddr"] ?? "the local socket"):\(given["port"] ?? "5432")"
         self.uri = uri
+    }
+
+    /// What libpq does by itself is to encrypt if the server likes, and to believe any server.
+    private static func isEncryptionDecided(_ given: [String: String]) -> Bool {
+        let environment = ProcessInfo.processInfo.environment
+        if given["sslmode"] != nil || environment["PGSSLMODE"] != nil { return true }
+        let hosts = given["hostaddr"] ?? given["host"] ?? environment["PGHOSTADDR"] ?? environment["PGHOST"] ?? ""
+        return hosts.split(separator: ",").allSatisfy { host in
+            host.hasPrefix("/") || host.hasPrefix("@") || host == "localhost" || host == "::1" || host.hasPrefix("127.")
+        }
     }
 
     /// libpq's words where they name a parameter; others could repeat the password.
