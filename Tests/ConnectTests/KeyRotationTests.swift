@@ -1,4 +1,5 @@
 import Connect
+import Foundation
 @testable import Storage
 import StrictJSON
 import TestSupport
@@ -60,6 +61,23 @@ import Testing
         await #expect(throws: WrongEncryptionKeyError.self) {
             try await restarted(test, keys: Self.old).checkEncryptionKeys()
         }
+    }
+
+    @Test func `what no key opens is named, and keeps nothing else from being sealed anew`() async throws {
+        let test = try await TestPortal()
+        let damaged = try await test.connected("acct-1")
+        _ = try await test.connected("acct-2")
+        let spoilt = "UPDATE connection SET credentials = ? WHERE id = ?"
+        try await test.portal.store.write { transaction in
+            let (sealed, _) = try #require(
+                try transaction.sealedCredentials(damaged.id, of: damaged.organizationID)
+            )
+            try transaction.execute(spoilt, sealed.dropLast() + [sealed[sealed.endIndex - 1] ^ 1], damaged.id)
+        }
+        let both = try restarted(test, keys: "\(Self.new),\(Self.old)")
+        let error = await #expect(throws: UnreadableValuesError.self) { try await both.rotateEncryptionKeys() }
+        #expect(error?.values == ["connection.credentials \(damaged.id)"])
+        #expect(try await both.encryptionKeyUse().counts["k1"] == 1)
     }
 
     @Test func `a browser that came before the new key goes on`() async throws {

@@ -45,18 +45,25 @@ public struct SealedPosition: Sendable {
 extension Transaction {
     /// Seals anew, by the first key, the next values that another key sealed; nothing where everything was looked at.
     ///
+    /// What does not open is passed over, and told.
+    ///
     /// Each call is whole in itself: a walk that was cut off starts again, and finds less to do.
     public func sealAnew(
         _ sealer: Sealer,
         from position: SealedPosition,
         limit: Int
     ) throws -> (
-        next: SealedPosition?, changed: Int
+        next: SealedPosition?, changed: Int, unreadable: [String]
     ) {
         var changed = 0
+        var unreadable: [String] = []
         let (rows, next) = try sealedRows(from: position, limit: limit)
         for row in rows where !sealer.isByFirstKey(row.sealed) {
-            let anew = try sealer.seal(sealer.open(row.sealed, at: row.place), at: row.place)
+            guard let plain = try? sealer.open(row.sealed, at: row.place) else {
+                unreadable.append("\(row.column.table).\(row.column.column) \(row.name)")
+                continue
+            }
+            let anew = try sealer.seal(plain, at: row.place)
             let condition = row.column.key.map { "\($0) = ?" }.joined(separator: " AND ")
             // Whoever wrote the row meanwhile did so with a key of their own choice, which the next walk sees.
             changed += try execute(
@@ -67,7 +74,7 @@ extension Transaction {
                 values: [SQLValue.blob(anew)] + row.key + [SQLValue.blob(row.sealed)]
             )
         }
-        return (next, changed)
+        return (next, changed, unreadable)
     }
 
     /// How many of the next values each key sealed; nothing where everything was looked at.
@@ -86,6 +93,8 @@ extension Transaction {
         let key: [SQLValue]
         let sealed: Data
         let place: SealedPlace
+        /// The id of the row.
+        let name: String
     }
 
     private func sealedRows(
@@ -114,7 +123,8 @@ extension Transaction {
                     row: try row[2],
                     field: column.column,
                     version: try row[3]
-                )
+                ),
+                name: try row[2]
             )
         }
         guard let last = rows.last, rows.count == limit else {
