@@ -39,6 +39,9 @@ struct Wiring {
         templates = try await MustacheLibrary(directory: settings.templatesDirectory)
         let keys = try EncryptionKeys.load(settings) { [log] in log.notice("\($0)") }
         let store = try Database(settings.database, connections: settings.databasePool)
+        if let copy = store.copyOfOldSchema {
+            log.notice("the schema changed; the database as it was is kept", metadata: ["copy": "\(copy)"])
+        }
         let outbound = try OutboundClient(
             policy: AddressPolicy(privateTargets: settings.privateTargets),
             caFile: settings.caFile,

@@ -1,6 +1,10 @@
+internal import Foundation
+
 /// The store: reads, and writes that are durable before they answer.
 public final class Database: Sendable {
     private let engine: any Engine
+    /// The copy that was made before the schema changed, with which an older version of the program can go on.
+    public let copyOfOldSchema: String?
 
     /// Whether other processes may be at work on the same data, so that nothing read may be remembered as true.
     public var isShared: Bool { engine.isShared }
@@ -15,6 +19,7 @@ public final class Database: Sendable {
             case .sqlite(let path): try SQLiteEngine(path: path)
             case .postgres(let address): try PostgresEngine(address, connections: connections)
             }
+        copyOfOldSchema = try Self.keepOldSchema(of: engine, at: location)
         try engine.alone { try Migrations.run(in: $0) }
     }
 
@@ -28,9 +33,25 @@ public final class Database: Sendable {
             case .sqlite(let path): try SQLiteReader(path: path)
             case .postgres(let address): ReadOnlyEngine(base: try PostgresEngine(address, connections: 1))
             }
+        copyOfOldSchema = nil
     }
 
-    private init(_ engine: any Engine) { self.engine = engine }
+    private init(_ engine: any Engine) {
+        self.engine = engine
+        copyOfOldSchema = nil
+    }
+
+    /// A step cannot be undone; PostgreSQL's operators have backups of their own.
+    private static func keepOldSchema(of engine: any Engine, at location: DatabaseLocation) throws -> String? {
+        guard case .sqlite(let path) = location else { return nil }
+        let version = try engine.alone { try Migrations.version(in: $0) }
+        let copy = "\(path).schema-\(version)"
+        guard (1..<currentSchemaVersion).contains(version), !FileManager.default.fileExists(atPath: copy) else {
+            return nil
+        }
+        try SQLiteBackup.write(from: path, to: copy)
+        return copy
+    }
 
     /// An empty database to read, for commands that can do without one.
     public static func empty() throws -> Database { Database(try SQLiteReader()) }

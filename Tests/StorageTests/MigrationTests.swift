@@ -36,6 +36,12 @@ import Testing
 
         let reopened = try test.database.open()
         #expect(try await reopened.schemaVersion() == Migrations.steps.count)
+        if case .sqlite(let path) = test.database.location {
+            #expect(reopened.copyOfOldSchema == path + ".schema-5")
+            let old = try Database(reading: .sqlite(path: path + ".schema-5"))
+            #expect(try await old.schemaVersion() == 5)
+            try await old.close()
+        }
         let session = try #require(try await reopened.read { try $0.connectSession(minted.session.id) })
         #expect(session.externalID == "a")
         let kept = try #require(try await reopened.read { try $0.connection(made.id, of: made.organizationID) })

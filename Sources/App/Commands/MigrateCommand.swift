@@ -11,6 +11,8 @@ struct MigrateCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             let settings = try Settings(try await SettingSource())
+            // A new database without its key file could not be started.
+            if case .sqlite = settings.database { _ = try EncryptionKeys.load(settings) { print($0) } }
             let store = try Database(settings.database)
             print("schema version \(try await store.schemaVersion())")
             try await store.close()

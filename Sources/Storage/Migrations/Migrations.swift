@@ -8,12 +8,17 @@ enum Migrations {
         firstConnection, wholeAPI, manyProcesses, hostedConnect, everyProvider, liveTokens, activity,
     ]
 
-    /// Brings the schema to this version; refuses one that a newer version made.
-    static func run(in transaction: Transaction) throws {
+    /// The version of the schema; 0 before the first step.
+    static func version(in transaction: Transaction) throws -> Int {
         try transaction.connection.define(
             "CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)"
         )
-        let version = try transaction.setting(Setting.schemaVersion).flatMap(Int.init) ?? 0
+        return try transaction.setting(Setting.schemaVersion).flatMap(Int.init) ?? 0
+    }
+
+    /// Brings the schema to this version; refuses one that a newer version made.
+    static func run(in transaction: Transaction) throws {
+        let version = try version(in: transaction)
         guard version <= steps.count else { throw SchemaTooNewError(found: version, known: steps.count) }
         guard version < steps.count else { return }
         for step in steps.dropFirst(version) {
