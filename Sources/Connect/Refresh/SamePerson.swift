@@ -34,6 +34,7 @@ extension Portal {
             occasion: .refresh(subject: subject, nonce: tokens.grant.nonce),
             now: now().seconds
         )
+        expectation.accessToken = tokens.response.accessToken
         expectation.algorithms = Set(tokens.provider.idTokenAlgorithms)
         do throws(ConnectFailure) {
             _ = try await check(token, expectation, keysAt: keys, tokens.client, tokens.integration)
