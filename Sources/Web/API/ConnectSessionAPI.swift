@@ -8,6 +8,7 @@ internal import StrictJSON
 struct ConnectSessionAPI {
     let portal: Portal
     let creating: Creating
+    let streams = OpenStreams()
 
     @Sendable func mint(_ request: Request, _ context: APIContext) async throws -> Response {
         try await creating(request, context, status: .ok) { minted in
@@ -71,11 +72,17 @@ struct ConnectSessionAPI {
         headers[.cacheControl] = "no-store"
         // nginx would keep events back until it has a page full.
         headers[.accelBuffering] = "no"
+        guard let place = streams.open(session.id) else {
+            throw PortalError(.rateLimitExceeded, "This session is followed often enough already")
+        }
         let stream = SessionStream(portal: portal, session: session)
         return Response(
             status: .ok,
             headers: headers,
-            body: ResponseBody { try await stream.write(to: &$0) }
+            body: ResponseBody { writer in
+                try await stream.write(to: &writer)
+                withExtendedLifetime(place) {}
+            }
         )
     }
 
