@@ -36,7 +36,7 @@ public struct Portal: Sendable {
     let flights = RefreshFlights()
     let errands = Errands()
     let knownActivityKey = KnownActivityKey()
-    let refusals = Refusals()
+    let onceAMinute = OnceAMinute()
     /// Tells this process from others at work on the same database.
     let processID: String
     private let identifiers = IdentifierSequence()

@@ -21,6 +21,11 @@ public struct Field: Sendable, Equatable {
     }
 }
 
-public enum FieldType: String, Sendable, CaseIterable { case text, secret, multiline, select, number, checkbox, url }
+public enum FieldType: String, Sendable, CaseIterable {
+    case text, secret, multiline, select, number, checkbox, url
+
+    /// Whether what was typed may be a secret, such as a private key in several lines; then no page shows it again.
+    public var mayHoldSecret: Bool { self == .secret || self == .multiline }
+}
 
 public enum FieldFormat: String, Sendable, CaseIterable { case hostname, uri, email, uuid }

@@ -54,6 +54,18 @@ import Testing
         }
     }
 
+    @Test func `a value in a tag stands between double quotes, and none in a script`() throws {
+        for (name, text) in try templates {
+            let text = text.replacing(/\{\{[#^\/>!][^}]*\}\}/, with: "")
+            for tag in text.matches(of: /<[a-zA-Z][^>]*>/) {
+                #expect(!tag.output.replacing(/"[^"]*"/, with: "").contains("{{"), "\(name): \(tag.output)")
+            }
+            for script in text.matches(of: /<script[^>]*>([^<]*)<\/script>/) {
+                #expect(script.output.1.isEmpty, "\(name)")
+            }
+        }
+    }
+
     /// The names of a model's stored properties, and of those of everything in it.
     private static func names(in model: Any) -> [String] {
         Mirror(reflecting: model).children.flatMap { child in (child.label.map { [$0] } ?? []) + names(in: child.value)

@@ -2,7 +2,7 @@ internal import Storage
 internal import Synchronization
 
 /// Lets each name through once a minute, and a bounded number of names: what strangers cause must not fill the disk.
-final class Refusals: Sendable {
+final class OnceAMinute: Sendable {
     private struct State {
         var minute: Int64 = 0
         var names: Set<String> = []

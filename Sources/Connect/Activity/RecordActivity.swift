@@ -72,7 +72,7 @@ extension Portal {
         of organization: Organization.ID? = nil,
         on object: Activity.Party? = nil
     ) async {
-        guard refusals.admit("\(type.rawValue) \(reason) \(RequestOrigin.current?.address ?? "")", at: now()) else {
+        guard onceAMinute.admit("\(type.rawValue) \(reason) \(RequestOrigin.current?.address ?? "")", at: now()) else {
             return
         }
         let somebody = Activity.Party(type: "anonymous")

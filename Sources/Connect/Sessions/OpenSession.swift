@@ -34,9 +34,9 @@ extension Portal {
         return (session.settled(at: now()), events)
     }
 
-    /// Notes that a person saw the page; nobody waits for it, and it is no part of the session's state.
+    /// Notes that a person saw the page, once a minute; nobody waits for it, and it is no part of the session's state.
     public func noteOpened(_ session: ConnectSession) {
-        guard session.status == .pending else { return }
+        guard session.status == .pending, onceAMinute.admit("opened \(session.id)", at: now()) else { return }
         let opened = turn(.opened, of: session)
         Task { try await store.write { try record(opened, in: $0) } }
     }

@@ -41,6 +41,9 @@ extension ConnectSession {
         return address.adding(parameters)
     }
 
+    /// Whether it belongs to one browser by now.
+    public var isBound: Bool { browserHash != nil }
+
     /// Whether the browser with this ticket may see what became of the session.
     public func isVisible(to ticket: BrowserTicket?) -> Bool { browserHash == nil || browserHash == ticket?.hash }
 }

@@ -19,7 +19,8 @@ struct ConnectPages {
         let cookie = SessionCookie(session.id, portal.publicURL)
         let known = portal.ticket(cookie.value(in: request), for: session.id)
         guard session.isVisible(to: known) else { throw try await branded(.otherBrowser, session) }
-        guard known == nil else { return try await page(session, request) }
+        // Until a button binds it, a browser gets a ticket of its own, whatever somebody may have planted in it.
+        guard !session.isBound else { return try await page(session, request) }
         let ticket = portal.issueTicket(for: session.id, openerOrigin: openerOrigin(request))
         portal.noteOpened(session)
         var response = try await page(session, request)

@@ -37,7 +37,7 @@ struct FieldModel: Sendable {
         return fields.map { field in
             FieldModel(
                 field,
-                value: field.type == .secret ? nil : attempt.typed[field.key] ?? field.defaultValue,
+                value: field.type.mayHoldSecret ? nil : attempt.typed[field.key] ?? field.defaultValue,
                 error: attempt.faults[field.key].map { fault in
                     shell.text(
                         "field.\(fault.reason.rawValue)",
