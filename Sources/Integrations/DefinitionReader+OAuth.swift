@@ -89,6 +89,9 @@ extension DefinitionReader {
             try endpoints(in: mapping, isDiscovered: isDiscovered, hasSignIn: grant == .authorizationCode)
         )
         try readRequest(into: &provider, from: mapping)
+        if provider.hasProtocolParameters(provider.endpoints.authorization) {
+            throw try mapping.required("authorizationUrl").error("must not have parameters that the protocol sets")
+        }
         try readAnswer(into: &provider, from: mapping, hasKeys: isDiscovered || provider.endpoints.keys != nil)
         let reserved = AuthorizationRequest.reservedParameters
         return OAuthTemplate(

@@ -50,9 +50,8 @@ extension DefinitionReader {
         _ provider: OAuthProvider
     ) throws(DefinitionError) -> [String: String] {
         let parameters = try mapping.dictionary(key)
-        let renamed = reserved.compactMap { provider.parameterNames[$0] }
-        let scope = reserved.contains("scope") ? [provider.scopeParameter] : []
-        for name in parameters.keys.sorted() where reserved.union(renamed + scope).contains(name) {
+        let taken = provider.names(of: reserved)
+        for name in parameters.keys.sorted() where taken.contains(name) {
             throw try mapping.required(key).error("\(name) is set by the protocol and cannot be overridden")
         }
         return parameters

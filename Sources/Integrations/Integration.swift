@@ -17,6 +17,9 @@ public struct Integration: Sendable {
 
     public func option(_ key: String) -> AuthOption? { auth.first { $0.key == key } }
 
+    /// What an OAuth app may not add to an authorization request.
+    public var reservedParameters: Set<String> { Set(auth.flatMap { $0.oauth?.reservedParameters ?? [] }) }
+
     /// What an OAuth app needs beside client id and secret.
     public var appParameters: [String] { Set(auth.flatMap { $0.oauth?.appParameters ?? [] }).sorted() }
 }

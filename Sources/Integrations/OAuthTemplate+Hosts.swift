@@ -17,8 +17,9 @@ extension OAuthTemplate {
     }
 
     /// Whether an address lies at one of the provider's hosts: its own endpoints' or an allowed one, over https unless
-    /// the provider itself is on this machine.
+    /// the provider itself is on this machine, and leaves the parameters of the protocol to the request.
     public func mayUse(_ address: WebAddress) -> Bool {
+        guard !provider.hasProtocolParameters(address.text) else { return false }
         let own = [signInAddress, endpoints.token].compactMap { WebAddress($0) }
         if own.contains(where: { $0.origin == address.origin }) { return true }
         return address.scheme == "https"

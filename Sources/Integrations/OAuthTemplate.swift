@@ -30,6 +30,9 @@ public struct OAuthTemplate: Sendable {
     /// The addresses as written, for people who read the catalog; empty where they are discovered.
     public var endpoints: ProviderEndpoints { provider.endpoints }
 
+    /// What nobody may add to an authorization request, by whatever name.
+    public var reservedParameters: Set<String> { provider.names(of: AuthorizationRequest.reservedParameters) }
+
     /// The issuer for one person's inputs; throws `TemplateError`.
     public func issuer(with values: [String: String]) throws(TemplateError) -> String? {
         guard let issuer = provider.endpoints.issuer else { return nil }

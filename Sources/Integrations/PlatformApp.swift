@@ -46,7 +46,8 @@ public struct PlatformApp: Sendable {
             throw name.error("is no integration with OAuth 2.0")
         }
         let extra = try mapping.dictionary("extraParams")
-        for reserved in extra.keys.sorted() where AuthorizationRequest.reservedParameters.contains(reserved) {
+        let taken = try catalog[name.text()]?.reservedParameters ?? []
+        for reserved in extra.keys.sorted() where taken.contains(reserved) {
             throw try mapping.required("extraParams").error(
                 "\(reserved) is set by the protocol and cannot be overridden"
             )

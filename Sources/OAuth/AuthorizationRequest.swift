@@ -35,7 +35,8 @@ public struct AuthorizationRequest: Sendable {
 
     /// The address, with the endpoint's own query kept (RFC 6749 §3.1).
     ///
-    /// Throws `OAuthError.invalidEndpoint` where the endpoint is not a plain http(s) address.
+    /// Throws `OAuthError.invalidEndpoint` where the endpoint is not a plain http(s) address, or has a parameter of the
+    /// protocol in its own query.
     public func url() throws(OAuthError) -> String {
         try endpoint.adding(parameters)
     }
@@ -68,10 +69,23 @@ public struct AuthorizationRequest: Sendable {
 
     private var endpoint: WebAddress {
         get throws(OAuthError) {
-            guard let endpoint = WebAddress(provider.endpoints.authorization) else { throw .invalidEndpoint }
+            guard let endpoint = WebAddress(provider.endpoints.authorization),
+                !provider.hasProtocolParameters(endpoint.text)
+            else { throw .invalidEndpoint }
             return endpoint
         }
     }
 
     private func name(_ rfcName: String) -> String { provider.name(rfcName) }
+}
+
+extension OAuthProvider {
+    /// Whether an authorization endpoint's own query has what the request sets, which would then be there twice
+    /// (RFC 6749 §3.1), or cannot be read.
+    public func hasProtocolParameters(_ endpoint: String) -> Bool {
+        // BambooHR's has a `request` of its own, and nobody here sends one (RFC 9101 §5).
+        let own = names(of: AuthorizationRequest.reservedParameters.subtracting(["request"]))
+        let query = FormParameters(encoded: endpoint.drop { $0 != "?" }.dropFirst())
+        return query?.pairs.contains { own.contains($0.name) } ?? true
+    }
 }

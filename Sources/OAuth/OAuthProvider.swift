@@ -63,6 +63,12 @@ public struct OAuthProvider: Sendable, Hashable {
         text.split { $0 == " " || $0 == "," || String($0) == scopeSeparator }.map(String.init)
     }
 
+    /// Parameters by the RFC's names and by those that the provider has for them.
+    public func names(of parameters: Set<String>) -> Set<String> {
+        let renamed = parameters.compactMap { parameterNames[$0] }
+        return parameters.union(renamed).union(parameters.contains("scope") ? [scopeParameter] : [])
+    }
+
     /// What was asked for and not given; nothing where the provider does not say what it gave.
     public func missing(of requested: [String], granted: [String]?) -> [String] {
         guard grantsPartially, let granted else { return [] }

@@ -27,11 +27,13 @@ public struct PushedAuthorizationRequest: Sendable {
 
     /// The reference in the answer (RFC 9126 §2.2).
     ///
-    /// Throws `OAuthError`: what the provider said, or `.pushRefused` for an answer that cannot be used.
+    /// Throws `OAuthError`: what the provider said, without what it was sent in confidence, or `.pushRefused` for an
+    /// answer that cannot be used.
     public func requestURI(in response: HTTPResponseMessage) throws(OAuthError) -> String {
         let answer = response.body.count <= 65536 ? try? JSON.parse(response.body) : nil
         let format = TokenResponseFormat()
-        if let error = ProviderError(tokenAnswer: answer, status: response.status, format: format) {
+        let hidden = [client.secret, Secret(request.state)].compactMap(\.self)
+        if let error = ProviderError(tokenAnswer: answer, status: response.status, format: format, hiding: hidden) {
             throw .provider(error)
         }
         // Some answer 200 where the RFC has 201.

@@ -88,6 +88,15 @@ import Testing
         #expect(acme.count("/token") == 0)
     }
 
+    @Test func `a token's life counts from the request`() async throws {
+        let acme = try await acme()
+        let clock = acme.test.clock
+        acme.test.provider.during("/token") { clock.advance(by: .seconds(25)) }
+        let asked = acme.test.clock.now
+        let visit = try await acme.press()
+        #expect(try await acme.connection(of: visit)?.expiresAt == asked + .seconds(600))
+    }
+
     @Test func `parameters and names of the definition go along`() async throws {
         var acme = try await acme(
             """

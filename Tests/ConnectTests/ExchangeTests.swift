@@ -74,6 +74,25 @@ import Testing
         #expect(visit.session.status == .completed)
     }
 
+    @Test func `an OAuth app changes nothing that the protocol sets, by whatever name`() async throws {
+        let acme = try await Acme(.init(.oauth2, "parameterNames: {client_id: client_key}\nscopeParameter: user_scope"))
+        func refusal(_ name: String, _ value: JSON) async -> String {
+            var body: JSON.Object = ["integrationName": "acme", "clientId": "client", "clientSecret": "s"]
+            body[name] = value
+            let error = await #expect(throws: PortalError.self) {
+                try await acme.test.portal.createOAuthApp(.object(body), for: acme.test.key)
+            }
+            return "\(String(describing: error))"
+        }
+        for parameter in ["client_key", "user_scope", "client_id", "scope", "state", "nonce"] {
+            #expect(await refusal("extraParams", .object([parameter: "x"])).contains("extraParams"), "\(parameter)")
+        }
+        for query in ["state=x", "a=b&user_scope=x", "%73tate=x", "a=%"] {
+            let address = "https://acme.example/authorize?\(query)"
+            #expect(await refusal("authUrl", .string(address)).contains("authUrl"), "\(query)")
+        }
+    }
+
     @Test(
         arguments: [
             (["scope": "a"], "granted=b,c", ["a"]), ([:], "granted=b,c", ["b", "c"]), ([:], "x=y", ["read"]),

@@ -50,6 +50,27 @@ import Testing
         }
     }
 
+    @Test func `a token's life counts from the request, however slow the provider`() async throws {
+        let test = try await TestPortal()
+        test.answerWell()
+        for path in ["/token", "/userinfo"] { test.provider.during(path) { test.clock.advance(by: .seconds(25)) } }
+        let asked = test.clock.now
+        let session = try await test.connect(try await test.mint())
+        let connection = try await test.connection(try #require(session.connectionID))
+        #expect(test.clock.now == asked + .seconds(50))
+        #expect(connection.expiresAt == asked + .seconds(3600))
+    }
+
+    @Test func `a provider without PKCE leaves a note`() async throws {
+        let acme = try await Acme(.init(.oauth2, "pkce: none"))
+        let visit = try await acme.press()
+        let events = try await acme.test.portal.session(visit.session.id, for: acme.test.key).1
+        #expect(visit.query["code_challenge"] == nil)
+        #expect(events.last?.type == "authorization_started" && events.last?.detail["pkce"] == "none")
+        let usual = try await Acme().press()
+        #expect(usual.query["code_challenge"] != nil)
+    }
+
     @Test func `what the person left out is told, and may be asked for again`() async throws {
         let test = try await TestPortal()
         test.answerWell()
@@ -177,5 +198,6 @@ import Testing
         #expect(test.portal.ticket(ticket.text, for: one.session.id)?.openerOrigin == "https://app.example")
         #expect(test.portal.ticket(ticket.text, for: two.session.id) == nil)
         #expect(test.portal.ticket("made.up.value", for: one.session.id) == nil)
+        #expect(Base64URL.decode(ticket.text.prefix { $0 != "." })?.count == 32)
     }
 }

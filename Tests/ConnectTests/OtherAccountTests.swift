@@ -1,5 +1,6 @@
 import Connect
 import OAuth
+import Outbound
 import Storage
 import StrictJSON
 import TestSupport
@@ -51,6 +52,24 @@ import Testing
         #expect(try await test.connect(try await test.mint()).status == .completed)
     }
 
+    /// Nobody knows whose account it is, so nobody can say that it is the same.
+    @Test func `an account that the provider does not tell this time takes no place`() async throws {
+        let test = try await TestPortal()
+        test.answerWell()
+        _ = try await test.connect(try await test.mint())
+        test.provider.reply(to: "/token", #"{"access_token":"bobs-token","refresh_token":"bobs-refresh"}"#)
+        test.provider.fail("/userinfo", with: .timedOut)
+        let (session, ticket) = try await goThrough(test)
+        #expect(session.isOpen && session.errorCode == "provider_unavailable")
+        #expect(try await labels(test) == ["ada@example.test"])
+        // It may be Ada, and her connection may live on the same grant.
+        #expect(test.provider.requests(to: "/revoke").isEmpty)
+
+        test.answerWell()
+        let state = try await test.authorize(session, ticket)["state"] ?? ""
+        #expect(try await test.callback("state=\(state)&code=c", ticket).status == .completed)
+    }
+
     @Test func `replace`() async throws {
         let test = try await TestPortal()
         let (session, ticket) = try await comeBackAsBob(test)
@@ -86,6 +105,18 @@ import Testing
         let done = try await test.callback("state=\(query["state"] ?? "")&code=c", ticket)
         #expect(done.status == .completed)
         #expect(try await labels(test) == ["ada@example.test"])
+    }
+
+    @Test func `the grant that somebody signed in again for ends, if need be later`() async throws {
+        let test = try await TestPortal()
+        let (session, ticket) = try await comeBackAsBob(test)
+        test.provider.reply(to: "/revoke", status: 503, "")
+        _ = try await test.portal.decide(.switchAccount, for: session, ticket: ticket)
+        #expect(test.provider.requests(to: "/revoke").count == 2)
+        test.provider.reply(to: "/revoke", "")
+        test.clock.advance(by: .seconds(60))
+        try await test.portal.run(.revokeRemoved)
+        #expect(test.provider.requests(to: "/revoke").count == 4)
     }
 
     @Test func `who does not decide in time starts again, and the grant is revoked`() async throws {

@@ -65,6 +65,20 @@ import Testing
         #expect(try await acme.press(after: visit).query["request_uri"] == "urn:acme:2")
     }
 
+    @Test func `what a provider repeats of a secret goes no further`() async throws {
+        let acme = try await acme()
+        let earlier = try await acme.press()
+        let secret = TestPortal.clientSecret
+        acme.test.provider.reply(
+            to: "/par",
+            status: 400,
+            #"{"error":"invalid_request","error_description":"no client has \#(secret)"}"#
+        )
+        let visit = try await acme.press(after: earlier)
+        let events = try await acme.test.portal.session(visit.session.id, for: acme.test.key).1
+        #expect(events.last?.detail["providerDescription"] == "no client has ***")
+    }
+
     @Test func `a provider that is away is not gone around`() async throws {
         var acme = try await acme()
         acme.silent = ["/par"]

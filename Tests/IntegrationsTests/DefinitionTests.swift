@@ -54,6 +54,12 @@ import Testing
             "scopes: [read]", "authorizationParameters: {response_type: token}", "authorizationParameters",
             "response_type"
         ),
+        ("acme.example/authorize", "acme.example/authorize?state=x", "auth[0].oauth2.authorizationUrl", "protocol"),
+        (
+            "acme.example/authorize",
+            "acme.example/authorize?client_key={subdomain}\n      parameterNames: {client_id: client_key}",
+            "auth[0].oauth2.authorizationUrl", "protocol"
+        ),
         ("scopes: [read]", "pkce: plain", "auth[0].oauth2.pkce", "S256"),
         ("allowedHosts: [.acme.example]", "allowedHosts: []", "auth[0].oauth2.authorizationUrl", "allowedHosts"),
         ("{subdomain}.acme.example/token", "{region}.acme.example/token", "auth[0].oauth2.tokenUrl", "{region}"),

@@ -52,8 +52,11 @@ import Testing
         for name in AuthorizationRequest.reservedParameters.union(["prompt"]) { #expect(query.count(of: name) <= 1) }
     }
 
-    @Test(arguments: ["ftp://p.example", "https://p.example/#fragment", "https://user@p.example/", "p.example", ""])
-    func `refuses an endpoint that is no plain address`(endpoint: String) {
+    @Test(arguments: [
+        "ftp://p.example", "https://p.example/#fragment", "https://user@p.example/", "p.example", "",
+        "https://p.example/?state=x", "https://p.example/?a=b&%73cope=x", "https://p.example/?response_mode=fragment",
+    ])
+    func `refuses an endpoint that is no plain address, or says what the request says`(endpoint: String) {
         #expect(throws: OAuthError.invalidEndpoint) { try request { $0.endpoints.authorization = endpoint }.url() }
     }
 }

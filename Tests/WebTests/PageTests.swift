@@ -48,6 +48,26 @@ import Testing
         }
     }
 
+    @Test func `a browser that looks ahead uses nothing up`() async throws {
+        let web = try await WebPortal()
+        web.test.provider.reply(to: "/token", #"{"access_token":"access-sentinel"}"#)
+        try await web.run { asking in
+            let minted = try await asking.mint()
+            let (_, cookie) = try await asking.open(minted.path)
+            let path = "/connect/\(minted.session)"
+            let begun = try await asking.page(.post, path, cookie: cookie, form: "method=oauth2")
+            let back = callback(begun.headers, "code=c")
+            for (name, value) in [("Sec-Purpose", "prefetch;prerender"), ("Purpose", "prefetch")] {
+                let headers: HTTPFields = [HTTPField.Name(name)!: value]
+                #expect(try await asking.page(.get, back, cookie: cookie, headers: headers).status == 204)
+            }
+            #expect(try await asking.page(.head, back, cookie: cookie).status == 204)
+            #expect(asking.provider.requestCount == 0)
+            #expect(try await asking.page(.get, back, cookie: cookie).status == 303)
+            #expect(asking.provider.requests(to: "/token").count == 1)
+        }
+    }
+
     @Test func `a whole visit: begin, deny, try again, finish`() async throws {
         let web = try await WebPortal()
         web.test.provider.reply(to: "/token", #"{"access_token":"access-sentinel","refresh_token":"refresh-sentinel"}"#)

@@ -48,6 +48,7 @@ class Stray:
     method: str = "GET"
     statuses: tuple[int, ...] = (303,)
     parameters: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = field(default_factory=dict)
     brings_cookie: bool = True
     # What becomes of the sign-in; nothing, where it can go on.
     error: str | None = "no_answer"
@@ -65,6 +66,8 @@ STRAYS = {
     "without the cookie": Stray(brings_cookie=False, statuses=(403,), error=None),
     "asked for its head": Stray(method="HEAD", statuses=(204,), error=None),
     "asked for its options": Stray(method="OPTIONS", statuses=(405,), error=None),
+    "prefetched": Stray(headers={"Sec-Purpose": "prefetch"}, statuses=(204,), error=None),
+    "prerendered": Stray(headers={"Sec-Purpose": "prefetch;prerender"}, statuses=(204,), error=None),
     "by PUT": Stray(method="PUT", statuses=(405,), error=None),
 }
 
@@ -76,7 +79,8 @@ def test_stray_callback(kind, orchard, apps, begin):
         minted, state = begin(browser, stray.app)
         sent = {"code": "a-code", "state": state} | stray.parameters
         sender = browser if stray.brings_cookie else httpx.Client(base_url=orchard.url)
-        answer = sender.request(stray.method, callback_of(apps[stray.comes_back_to]), params=sent)
+        address = callback_of(apps[stray.comes_back_to])
+        answer = sender.request(stray.method, address, params=sent, headers=stray.headers)
         assert answer.status_code in stray.statuses
         session = orchard.session(minted)
         assert (session["status"], session["connectionId"], orchard.token_requests) == ("CONNECTING", None, before)

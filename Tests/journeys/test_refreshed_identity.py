@@ -12,6 +12,7 @@ ANOTHER = {
     "wrongAudience": "wrongAudience",
     "extraAudience": "untrustedAudience",
     "wrongNonce": "wrongNonce",
+    "wrongAccessTokenHash": "wrongAccessTokenHash",
     "wrongSignature": "badSignature",
     "unsigned": "algorithmNotAllowed",
     "algorithmConfusion": "algorithmNotAllowed",

@@ -31,6 +31,8 @@ public struct ActivityType: RawRepresentable, Sendable, Hashable, CaseIterable {
     static let connectionCreated = ActivityType("connection.created")
     static let connectionRenamed = ActivityType("connection.renamed")
     static let connectionDeleted = ActivityType("connection.deleted")
+    /// A grant was ended at its provider, or could not be in a day.
+    static let grantEnded = ActivityType("connection.grant_ended")
     static let connectionRefreshed = ActivityType("connection.refreshed")
     /// Somebody got credentials in clear, or was refused them.
     static let credentialsRead = ActivityType("connection.credentials_read")
@@ -58,7 +60,7 @@ public struct ActivityType: RawRepresentable, Sendable, Hashable, CaseIterable {
             apiKeyCreated, apiKeyRevoked, apiKeyRefused, workspaceCreated, workspaceUpdated, workspaceDeleted,
             integrationAdded, integrationUpdated, integrationRemoved, oauthAppCreated, oauthAppUpdated,
             oauthAppDeleted, endUserCreated, endUserUpdated, endUserDeleted, endUserLinked, endUserInvited,
-            connectionCreated, connectionRenamed, connectionDeleted, connectionRefreshed, credentialsRead,
+            connectionCreated, connectionRenamed, connectionDeleted, grantEnded, connectionRefreshed, credentialsRead,
             sessionConfirmed, answerRepeated, callbackRefused, encryptionKeysRotated, refreshesPaused, refreshesResumed,
             issuerAccepted,
             serverStarted, activityPruned,

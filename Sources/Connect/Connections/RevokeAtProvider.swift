@@ -10,47 +10,39 @@ struct IssuedTo {
     var values: [String: String] = [:]
 }
 
-extension Portal {
-    /// Ends what was found at its provider, as far as the provider has a way.
-    func revokeAtProvider(_ found: FoundConnection, of session: ConnectSession) async {
-        guard case .oauth2(let grant) = found.credentials, let integration = catalog[session.integrationName],
-            let oauth = integration.option(found.methodKey)?.issuer
-        else { return }
-        let issuedTo = try? await client(
-            of: grant,
-            integration,
-            oauth,
-            appID: found.appID,
-            of: session.organizationID
-        )
-        if let issuedTo { _ = await revoke(grant, oauth, integration, issuedTo) }
-    }
+/// What became of an attempt to end a grant.
+enum RevocationOutcome {
+    case done
+    /// The grant may still live; after so many seconds where the provider said when to come again.
+    case again(after: Int?)
+}
 
-    /// Ends a grant at its provider (RFC 7009, or its own way); tells whether nothing is left to be tried again.
-    @discardableResult
+extension Portal {
+    /// Ends a grant at its provider (RFC 7009, or its own way); tells what is left to be tried again.
     func revoke(
         _ grant: OAuthGrant,
         _ oauth: OAuthTemplate,
         _ integration: Integration,
         _ issuedTo: IssuedTo
-    ) async -> Bool {
-        var isDone = true
+    ) async -> RevocationOutcome {
+        var outcome = RevocationOutcome.done
         do {
             for message in try revocations(of: grant, oauth, issuedTo) {
-                let status = try await exchange(message, fresh: true).status
+                let response = try await exchange(message, fresh: true)
+                let status = response.status
                 guard status >= 300 else { continue }
                 // RFC 7009 §2.2.1: after a 503 the token is still alive.
-                if status == 429 || status >= 500 { isDone = false }
+                if status == 429 || status >= 500 { outcome = .again(after: response.secondsToWait(from: now())) }
                 log.notice(
                     "revocation refused",
                     metadata: ["integration": "\(integration.name)", "status": "\(status)"]
                 )
             }
         } catch {
-            isDone = !(error is TransportError)
+            outcome = error is TransportError ? .again(after: nil) : .done
             log.notice("revocation failed", metadata: ["integration": "\(integration.name)", "error": "\(error)"])
         }
-        return isDone
+        return outcome
     }
 
     /// The person's own client, or the app's as long as it is the one that the grant names.

@@ -3,6 +3,7 @@ internal import Integrations
 internal import Logging
 internal import OAuth
 internal import Storage
+internal import StrictJSON
 
 extension Job {
     /// Ends at their providers the grants of connections that were removed.
@@ -23,7 +24,13 @@ extension Portal {
     }
 
     /// What was found and is not kept, for its provider to end; nothing where there is no way.
-    func revocation(of found: FoundConnection, _ session: ConnectSession) throws -> Revocation? {
+    ///
+    /// Nobody vouched for this sign-in: it ends whatever else is of the account, unless that is to be spared.
+    func revocation(
+        of found: FoundConnection,
+        _ session: ConnectSession,
+        sparing account: Account? = nil
+    ) throws -> Revocation? {
         guard case .oauth2 = found.credentials,
             catalog[session.integrationName]?.option(found.methodKey)?.issuer?.hasRevocation == true
         else { return nil }
@@ -36,8 +43,7 @@ extension Portal {
             integrationName: session.integrationName,
             authMethodKey: found.methodKey,
             oauthAppID: found.appID,
-            // Nobody vouched for this sign-in: it ends whatever else is of the account.
-            accountID: nil,
+            accountID: account?.id,
             credentials: try sealer.seal(found.credentials.bytes, at: place),
             createdAt: now()
         )
@@ -67,7 +73,8 @@ extension Portal {
         }
     }
 
-    private func revoke(_ revocation: Revocation) async throws {
+    /// Tries once to end a grant that waits for it, unless somebody else is at it.
+    func revoke(_ revocation: Revocation) async throws {
         let now = now()
         let failures = revocation.failures + 1
         let next = renewalPlan().retry(after: failures, asked: nil)
@@ -78,7 +85,12 @@ extension Portal {
         let isConnected = try await store.read { try $0.isAccountConnected(revocation) }
         let isOver = revocation.createdAt + Self.longestRevocation < now
         if !isConnected, !isOver {
-            guard await isRevoked(revocation) else { return }
+            if case .again(let asked) = await outcome(of: revocation) {
+                guard let asked else { return }
+                let then = renewalPlan().retry(after: failures, asked: asked)
+                _ = try await store.write { try $0.postpone(revocation, from: next, to: then, failures: failures) }
+                return
+            }
         }
         if isOver {
             log.warning(
@@ -86,14 +98,25 @@ extension Portal {
                 metadata: ["integration": "\(revocation.integrationName)", "connection": "\(revocation.connectionID)"]
             )
         }
-        try await store.write { try $0.delete(revocation) }
+        let ended = entry(
+            .grantEnded,
+            by: .portal,
+            on: .connection(revocation.connectionID),
+            of: revocation.organizationID,
+            isOver ? .failure : .success,
+            ["integrationName": .string(revocation.integrationName)]
+        )
+        try await store.write { transaction in
+            try transaction.delete(revocation)
+            if !isConnected || isOver { try record(ended, in: transaction) }
+        }
     }
 
-    private func isRevoked(_ revocation: Revocation) async -> Bool {
+    private func outcome(of revocation: Revocation) async -> RevocationOutcome {
         do {
             guard let integration = catalog[revocation.integrationName],
                 let oauth = integration.option(revocation.authMethodKey)?.issuer
-            else { return true }
+            else { return .done }
             let grant = try openGrant(
                 revocation.credentials,
                 of: revocation.connectionID,
@@ -108,11 +131,11 @@ extension Portal {
                 of: revocation.organizationID
             )
             // Without the app there is nobody as whom to ask.
-            guard let issuedTo else { return true }
+            guard let issuedTo else { return .done }
             return await revoke(grant, oauth, integration, issuedTo)
         } catch {
             log.warning("a grant cannot be opened to be ended", metadata: ["error": "\(error)"])
-            return true
+            return .done
         }
     }
 

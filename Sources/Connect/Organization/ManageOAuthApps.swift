@@ -119,9 +119,8 @@ extension Input {
         if isGiven("extraParams") {
             app.extraParams = object("extraParams")
             let members = app.extraParams.object?.members ?? []
-            if members.contains(where: {
-                $0.value.string == nil || AuthorizationRequest.reservedParameters.contains($0.name)
-            }) {
+            let taken = integration?.reservedParameters ?? AuthorizationRequest.reservedParameters
+            if members.contains(where: { $0.value.string == nil || taken.contains($0.name) }) {
                 refuse("extraParams", "must hold texts, and none of the parameters that the protocol sets")
             }
         }
@@ -136,7 +135,7 @@ extension Input {
         guard let address = WebAddress(text),
             integration?.auth.contains(where: { $0.oauth?.mayUse(address) == true }) == true
         else {
-            refuse(name, "must be an https address at one of the provider's hosts")
+            refuse(name, "must be an https address at one of the provider's hosts, without parameters of the protocol")
             return nil
         }
         return text

@@ -62,7 +62,7 @@ extension RefreshFailure {
 
 extension HTTPResponseMessage {
     /// What `Retry-After` asks for, in seconds, at most a day; it may be a date (RFC 9110 §10.2.3).
-    fileprivate func secondsToWait(from now: Instant) -> Int? {
+    func secondsToWait(from now: Instant) -> Int? {
         guard let retryAfter else { return nil }
         let seconds = Int(retryAfter) ?? Instant(httpDate: retryAfter).map { Int(clamping: $0.seconds - now.seconds) }
         return seconds.map { min(max($0, 0), 86400) }

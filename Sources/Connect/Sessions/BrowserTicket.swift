@@ -18,7 +18,7 @@ public struct BrowserTicket: Sendable {
 extension Portal {
     /// A new ticket for a session.
     public func issueTicket(for session: ConnectSession.ID, openerOrigin: String?) -> BrowserTicket {
-        let body = Base64URL.encode(random(18)) + "." + Base64URL.encode(Array((openerOrigin ?? "").utf8))
+        let body = Base64URL.encode(random(32)) + "." + Base64URL.encode(Array((openerOrigin ?? "").utf8))
         return BrowserTicket(text: body + "." + Base64URL.encode(ticketCode(body, session)), openerOrigin: openerOrigin)
     }
 

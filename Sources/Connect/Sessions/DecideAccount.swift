@@ -43,8 +43,7 @@ extension Portal {
             let option = integration.option(found.methodKey)
         else { return .done }
         if decision == .switchAccount {
-            await revokeAtProvider(found, of: session)
-            guard try await store.write({ try $0.release(held) }) else { return .done }
+            guard try await end(held, found, of: session) else { return .done }
             guard let oauth = option.oauth else { return .form(faults: [:]) }
             var trip = AuthorizationTrip(session: session, integration: integration, option: option, oauth: oauth)
             trip.isSwitching = true
@@ -57,6 +56,19 @@ extension Portal {
             try await record(error, as: .exchangeFailed, of: session)
         }
         return .done
+    }
+
+    /// Ends a find at its provider instead of keeping it; false where somebody else has decided about it.
+    private func end(_ held: HeldConnection, _ found: FoundConnection, of session: ConnectSession) async throws -> Bool
+    {
+        let grant = try revocation(of: found, session)
+        let isOurs = try await store.write { transaction in
+            guard try transaction.release(held) else { return false }
+            if let grant { try transaction.insert(grant) }
+            return true
+        }
+        if isOurs, let grant { try await revoke(grant) }
+        return isOurs
     }
 
     /// What is held for a session, opened.

@@ -16,14 +16,15 @@ extension Portal {
         let client = ClientCredentials(id: values["clientId"] ?? "", secret: secret)
         let provider = try await provider(oauth, with: inputs, integration)
         let scopes = session.scopes ?? provider.scopes
-        let tokens: TokenResponse
+        let issued: IssuedTokens
         do throws(ConnectFailure) {
-            tokens = try await self.tokens(for: .clientCredentials(scopes: scopes), provider, client, integration)
+            issued = try await tokens(for: .clientCredentials(scopes: scopes), provider, client, integration)
         } catch {
             // The client is what the person typed.
             let isTyped = [.invalidClient, .invalidGrant].contains(error.code)
             throw isTyped ? ConnectFailure(.credentialsRejected, error.provider, detail: error.detail) : error
         }
+        let tokens = issued.tokens
         let grant = OAuthGrant(
             accessToken: tokens.accessToken,
             tokenType: tokens.tokenType,
@@ -35,7 +36,6 @@ extension Portal {
             isPlatformApp: false,
             clientSecret: secret
         )
-        let lifetime = tokens.expiresIn ?? oauth.assumedLifetime
         return FoundConnection(
             credentials: .oauth2(grant),
             type: .oauth2,
@@ -43,7 +43,7 @@ extension Portal {
             account: await account(with: grant.templateValues, option, of: session),
             grantedScopes: tokens.scopes ?? scopes,
             missingScopes: provider.missing(of: scopes, granted: tokens.scopes),
-            expiresAt: lifetime.map { now() + .seconds($0) }
+            expiresAt: issued.expiry(oauth)
         )
     }
 }

@@ -18,6 +18,9 @@ extension Portal {
         do {
             let existing = try await connectionToReplace(session, found)
             let found = found.choosing(asIn: existing)
+            if found.hidesAccount(of: existing, integration) {
+                throw ConnectFailure(.providerUnavailable, integration.displayName, detail: ["fault": "account"])
+            }
             if let question = found.question(insteadOf: existing) {
                 try await hold(found, for: .person, of: session, as: question.type, question.detail)
             } else if session.needsConfirmation, session.awaiting != .app {
@@ -25,13 +28,21 @@ extension Portal {
             } else {
                 try await save(found, for: session, replacing: existing, decidedBy: held)
             }
-        } catch is SessionEnded {
-            return
-        } catch StorageError.duplicate {
-            throw ConnectFailure(.conflict, integration.displayName)
         } catch {
+            // What is held stays so, for whoever decides next or for its end.
+            if held == nil { await giveBack(found, of: session, isOrphan: error is SessionEnded) }
+            if error is SessionEnded { return }
+            throw failure(error, session, integration)
+        }
+    }
+
+    private func failure(_ error: any Error, _ session: ConnectSession, _ integration: Integration) -> ConnectFailure {
+        switch error {
+        case let failure as ConnectFailure: return failure
+        case StorageError.duplicate: return ConnectFailure(.conflict, integration.displayName)
+        default:
             log.error("connection not saved", metadata: ["session": "\(session.id)", "error": "\(error)"])
-            throw ConnectFailure(.notSaved, integration.displayName)
+            return ConnectFailure(.notSaved, integration.displayName)
         }
     }
 
@@ -68,6 +79,12 @@ extension FoundConnection {
         if !choices.isEmpty { return (.choiceAwaited, ["choices": JSON(choices.count)]) }
         guard !isDecided, let expected = existing?.accountID, let account, account.id != expected else { return nil }
         return (.accountDiffers, ["expected": JSON(existing?.accountLabel), "found": .string(account.label)])
+    }
+
+    /// Whether the provider, which told whose the connection was, did not do so this time: it may be somebody else.
+    fileprivate func hidesAccount(of existing: Connection?, _ integration: Integration) -> Bool {
+        existing?.accountID != nil && account == nil && choices.isEmpty && !isDecided
+            && integration.option(methodKey)?.account != nil
     }
 }
 

@@ -10,19 +10,18 @@ extension Portal {
     /// Tokens that were issued and cannot be used are given back to the provider.
     func find(behind code: Secret, _ homecoming: Homecoming) async throws(ConnectFailure) -> FoundConnection {
         let context = homecoming.context
-        var tokens = try await tokens(
+        var issued = try await tokens(
             for: .authorizationCode(code: code, redirectURI: context.redirectURI, verifier: context.verifier),
             homecoming.provider,
             context.client,
             homecoming.integration
         )
         do throws(ConnectFailure) {
-            let identity = try await identity(in: tokens, homecoming)
-            tokens = try await longLived(tokens, homecoming)
-            return try await find(tokens, identity, homecoming)
+            let identity = try await identity(in: issued.tokens, homecoming)
+            issued = try await longLived(issued, homecoming)
+            return try await find(issued, identity, homecoming)
         } catch {
-            let grant = homecoming.grant(tokens)
-            await revoke(grant, homecoming.oauth, homecoming.integration, IssuedTo(client: context.client))
+            await giveBack(homecoming.found(issued.tokens), of: homecoming.session, isOrphan: true)
             throw error
         }
     }
@@ -33,60 +32,82 @@ extension Portal {
         _ provider: OAuthProvider,
         _ client: ClientCredentials,
         _ integration: Integration
-    ) async throws(ConnectFailure) -> TokenResponse {
+    ) async throws(ConnectFailure) -> IssuedTokens {
         do {
             let request = TokenRequest(provider: provider, client: client, grant: grant)
+            let sent = now()
             let response = try await exchange(request.message(fresh: freshness()), fresh: true)
-            return try TokenResponse(response, from: provider, hiding: request.secrets)
+            return IssuedTokens(try TokenResponse(response, from: provider, hiding: request.secrets), since: sent)
         } catch { throw ConnectFailure(error, provider: integration.displayName) }
     }
 
     /// The second exchange, at a provider whose first token lives only for hours.
     private func longLived(
-        _ first: TokenResponse,
+        _ first: IssuedTokens,
         _ homecoming: Homecoming
-    ) async throws(ConnectFailure) -> TokenResponse {
+    ) async throws(ConnectFailure) -> IssuedTokens {
         guard let template = homecoming.oauth.longLivedExchange else { return first }
         var provider = homecoming.provider
         provider.tokenResponse = template.tokenResponse ?? provider.tokenResponse
-        var values = homecoming.grant(first).templateValues
+        var values = homecoming.grant(first.tokens).templateValues
         values["clientSecret"] = homecoming.context.client.secret?.reveal()
         do {
-            let second = try await exchange(template.message(with: values), fresh: true)
-            let secrets = [first.accessToken, homecoming.context.client.secret].compactMap(\.self)
-            return try TokenResponse(second, from: provider, hiding: secrets).replacing(first)
+            let sent = now()
+            let answer = try await exchange(template.message(with: values), fresh: true)
+            let secrets = [first.tokens.accessToken, homecoming.context.client.secret].compactMap(\.self)
+            let second = try TokenResponse(answer, from: provider, hiding: secrets)
+            return IssuedTokens(second.replacing(first.tokens), since: sent)
         } catch { throw ConnectFailure(error, provider: homecoming.integration.displayName) }
     }
 
     private func find(
-        _ tokens: TokenResponse,
+        _ issued: IssuedTokens,
         _ identity: IDToken?,
         _ homecoming: Homecoming
     ) async throws(ConnectFailure) -> FoundConnection {
-        let context = homecoming.context
+        let (tokens, context) = (issued.tokens, homecoming.context)
         var grant = homecoming.grant(tokens)
         grant.subject = identity?.subject
         grant.nonce = identity == nil ? nil : context.nonce
         let told = tokens.scopes ?? homecoming.scopesInCallback
-        let lifetime = tokens.expiresIn ?? homecoming.oauth.assumedLifetime
         let account = try await account(of: grant, identity, homecoming)
         let choices = try await choices(of: grant, homecoming)
-        let found = FoundConnection(
-            credentials: .oauth2(grant),
-            type: context.isPlatformApp ? .platformOAuth2 : .oauth2,
-            methodKey: homecoming.option.key,
-            account: account,
-            choices: choices,
-            grantedScopes: told ?? context.scopes,
-            missingScopes: homecoming.provider.missing(of: context.scopes, granted: told),
-            appID: context.appID,
-            expiresAt: lifetime.map { now() + .seconds($0) }
-        )
+        var found = homecoming.found(tokens)
+        found.credentials = .oauth2(grant)
+        found.account = account
+        found.choices = choices
+        found.grantedScopes = told ?? context.scopes
+        found.missingScopes = homecoming.provider.missing(of: context.scopes, granted: told)
+        found.expiresAt = issued.expiry(homecoming.oauth)
         return choices.count == 1 ? found.choosing(choices[0]) : found
     }
 }
 
+/// Tokens, and the moment at which they were asked for: their life counts from then, however slow the answer was.
+struct IssuedTokens {
+    let tokens: TokenResponse
+    let since: Instant
+
+    init(_ tokens: TokenResponse, since: Instant) {
+        self.tokens = tokens
+        self.since = since
+    }
+
+    func expiry(_ oauth: OAuthTemplate) -> Instant? {
+        (tokens.expiresIn ?? oauth.assumedLifetime).map { since + .seconds($0) }
+    }
+}
+
 extension Homecoming {
+    fileprivate func found(_ tokens: TokenResponse) -> FoundConnection {
+        FoundConnection(
+            credentials: .oauth2(grant(tokens)),
+            type: context.isPlatformApp ? .platformOAuth2 : .oauth2,
+            methodKey: option.key,
+            appID: context.appID
+        )
+    }
+
     fileprivate func grant(_ tokens: TokenResponse) -> OAuthGrant {
         var data = tokens.data
         for name in provider.keepFromCallback {

@@ -112,7 +112,9 @@ extension Portal {
             expiresAt: now() + .seconds(600),
             createdAt: now()
         )
-        let started = turn(.authorizationStarted, of: session, ["authMethodKey": .string(context.methodKey)])
+        var detail: JSON.Object = ["authMethodKey": .string(context.methodKey)]
+        if context.verifier == nil { detail["pkce"] = "none" }
+        let started = turn(.authorizationStarted, of: session, detail)
         try await store.write { transaction in
             try transaction.insert(attempt)
             try record(started, in: transaction)

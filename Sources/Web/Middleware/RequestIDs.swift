@@ -30,5 +30,8 @@ struct RequestIDs: RouterMiddleware {
 extension HTTPField.Name {
     static let requestID = HTTPField.Name("X-Request-Id") ?? .date
     static let referrer = HTTPField.Name("Referer") ?? .date
+    /// What browsers say of a request that they make before anybody asked (Fetch Standard, 2.2.5), and what they said.
+    static let secPurpose = HTTPField.Name("Sec-Purpose") ?? .date
+    static let purpose = HTTPField.Name("Purpose") ?? .date
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site") ?? .date
 }

@@ -92,8 +92,11 @@ struct ConnectPages {
     }
 
     /// `GET /api/v1/connect/oauth-callback`: back from the provider, and on to a clean address.
+    ///
+    /// A browser that only looks ahead uses nothing up: it asks again when the person comes.
     @Sendable func finish(_ request: Request, _ context: PortalContext) async throws -> Response {
-        guard request.method == .get else { return Response(status: .noContent) }
+        let isAhead = [.secPurpose, .purpose].contains { request.headers[$0]?.contains("prefetch") == true }
+        guard request.method == .get, !isAhead else { return Response(status: .noContent) }
         let session = try await portal.finishAuthorization(query: request.uri.query ?? "", path: request.uri.path) {
             id in
             portal.ticket(SessionCookie(id, portal.publicURL).value(in: request), for: id)

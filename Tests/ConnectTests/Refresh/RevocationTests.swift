@@ -8,6 +8,13 @@ import TestSupport
 import Testing
 
 extension TestPortal {
+    /// What the audit log says of grants that were to be ended.
+    fileprivate func endings() async throws -> [Activity.Status] {
+        var filter = ActivityFilter()
+        filter.type = "connection.grant_ended"
+        return try await portal.activity(for: key, filter, limit: 10, after: nil).entries.map(\.status)
+    }
+
     /// The tokens that the provider was asked to end, as soon as there are so many.
     func revokedTokens(_ count: Int) async throws -> Set<String> {
         try await eventually { provider.requests(to: "/revoke").count >= count }
@@ -55,6 +62,24 @@ extension TestPortal {
         try await test.portal.run(.revokeRemoved)
         try await test.settle()
         #expect(test.provider.requests(to: "/revoke").count == 4)
+        #expect(try await test.endings() == [.success])
+    }
+
+    @Test func `a provider that says when is asked then`() async throws {
+        let test = try await TestPortal()
+        let connection = try await test.connected()
+        test.provider.reply(to: "/revoke", status: 503, headers: [("Retry-After", "600")], "")
+        try await test.portal.deleteConnection(connection.id, for: test.key)
+        _ = try await test.revokedTokens(2)
+        try await eventually { try await test.isPlanned(after: .seconds(599)) }
+        test.provider.reply(to: "/revoke", "")
+        test.clock.advance(by: .seconds(599))
+        try await test.portal.run(.revokeRemoved)
+        #expect(test.provider.requests(to: "/revoke").count == 2)
+        test.clock.advance(by: .seconds(100))
+        try await test.portal.run(.revokeRemoved)
+        #expect(test.provider.requests(to: "/revoke").count == 4)
+        try await test.settle()
     }
 
     @Test func `nobody is asked for ever`() async throws {
@@ -70,6 +95,7 @@ extension TestPortal {
         let count = test.provider.requests(to: "/revoke").count
         #expect(count > 10 && count < 60, "\(count)")
         try await test.settle()
+        #expect(try await test.endings() == [.failure])
     }
 
     /// Many providers keep one grant for a person and an app: to end one token ends them all.
@@ -89,6 +115,12 @@ extension TestPortal {
 }
 
 extension TestPortal {
+    /// Whether no grant is to be ended before.
+    fileprivate func isPlanned(after delay: Duration) async throws -> Bool {
+        let then = clock.now + delay
+        return try await portal.store.read { try $0.dueRevocations(at: then, limit: 1).isEmpty }
+    }
+
     /// Waits until no grant is left to be ended.
     fileprivate func settle() async throws {
         let later = clock.now + .seconds(1_000_000)
