@@ -144,4 +144,30 @@ import Testing
         }
         #expect(owners.count == 1)
     }
+
+    @Test(arguments: TestEngine.allCases)
+    func `a session that ended long ago goes with its events, a few at a time`(engine: TestEngine) async throws {
+        let test = try await TestPortal(engine: engine)
+        let removeExpired = try #require(Job.all.first { $0.name == "removeExpired" })
+        let old = try await test.mint(["expiresIn": 60])
+        test.clock.advance(by: .seconds(89 * 86400))
+        let young = try await test.mint()
+        try await test.portal.run(removeExpired)
+        #expect(try await test.events(old.session) == ["created"])
+        test.clock.advance(by: .seconds(86400 + 60))
+        try await test.portal.run(removeExpired)
+        await #expect(throws: PortalError.self) { try await test.events(old.session) }
+        #expect(try await test.events(young.session) == ["created"])
+        let left = try await test.portal.store.read { try $0.events(of: old.session.id).count }
+        #expect(left == 0)
+
+        test.clock.advance(by: .seconds(90 * 86400))
+        for _ in 0..<2 { _ = try await test.mint(["expiresIn": 60]) }
+        test.clock.advance(by: .seconds(91 * 86400))
+        let now = test.clock.now
+        let removed = try await test.portal.store.write { transaction in
+            try [2, 2, 2].map { try transaction.removeSessions(expiredBefore: now, limit: $0) }
+        }
+        #expect(removed == [2, 1, 0])
+    }
 }

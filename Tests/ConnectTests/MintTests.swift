@@ -81,6 +81,29 @@ import Testing
         await #expect(throws: PortalError.self) { try await test.portal.session(token: minted.token) }
     }
 
+    @Test func `so many sessions are open, and no more, until one ends`() async throws {
+        var test = try await TestPortal()
+        test.portal.quotas = Quotas(openSessions: 4, openSessionsPerEndUser: 2)
+        func mint(_ user: JSON, lasting seconds: Int64 = 3600) async throws -> PortalError.Code? {
+            let test = test
+            do {
+                _ = try await test.mint([
+                    "endUserId": user, "expiresIn": .integer(seconds), "externalId": user.isNull ? "x" : user,
+                ])
+                return nil
+            } catch let error as PortalError { return error.code }
+        }
+        #expect(try await mint("ada", lasting: 60) == nil)
+        #expect(try await mint("ada") == nil)
+        #expect(try await mint("ada") == .quotaExceeded)
+        #expect(try await mint("bob") == nil)
+        #expect(try await mint(.null) == nil)
+        #expect(try await mint(.null) == .quotaExceeded)
+        test.clock.advance(by: .seconds(61))
+        #expect(try await mint("ada") == nil)
+        #expect(try await mint("bob") == .quotaExceeded)
+    }
+
     @Test func `an external id of another owner is a conflict`() async throws {
         let test = try await TestPortal()
         test.answerWell()

@@ -28,6 +28,8 @@ import Testing
             for statement in [
                 "DROP TABLE renewal", "DROP TABLE revocation", "DROP TABLE connectionEvent",
                 "DROP INDEX connectionByAccount", "DROP TABLE home", "DROP TABLE activity", "DROP TABLE activityChain",
+                "DROP INDEX connectSessionOpenByEndUser", "DROP INDEX connectSessionOpen",
+                "DROP INDEX connectSessionByExpiry",
             ] { try transaction.connection.define(statement) }
             if engine == .postgresql { try transaction.connection.define("DROP FUNCTION activityIsKept") }
             try transaction.set(Setting.schemaVersion, to: "5")

@@ -56,6 +56,10 @@ import Testing
         "SELECT id FROM endUser WHERE workspaceId = ? AND externalId = ?",
         // Housekeeping: only the rows that go.
         "SELECT id FROM authorizationAttempt WHERE expiresAt <= ? ORDER BY expiresAt LIMIT 1000",
+        "SELECT id FROM connectSession WHERE expiresAt <= ? ORDER BY expiresAt LIMIT 1000",
+        // Bounds: only the open ones.
+        "SELECT 1 FROM connectSession WHERE organizationId = ? AND status IN ('PENDING', 'CONNECTING') AND expiresAt > ?",
+        "SELECT 1 FROM connectSession WHERE workspaceId = ? AND endUserExternalId = ? AND status IN ('PENDING', 'CONNECTING') AND expiresAt > ?",
         "SELECT name FROM rateUse WHERE updatedAt <= ? ORDER BY updatedAt LIMIT 1000",
     ])
     func `frequent questions are answered by an index`(sql: String) async throws {

@@ -71,6 +71,28 @@ def test_quotas(start_portal):
             assert create().status_code == 201
 
 
+def test_open_sessions(start_portal):
+    portal = start_portal(PORTAL_MAX_OPEN_SESSIONS="4", PORTAL_MAX_END_USER_SESSIONS="2")
+    with client_of(portal) as client:
+
+        def mint(user=None):
+            body = {
+                "integrationName": "openai",
+                "connectionName": "Notes",
+                "externalId": str(uuid4()),
+                "workspaceId": portal.workspace_id,
+            }
+            return client.post("/connect/token", json=body | ({"endUserId": user} if user else {}))
+
+        first, second = mint("ada"), mint("ada")
+        assert [first.status_code, second.status_code] == [200, 200]
+        expect_refusal(mint("ada"), 403, "QUOTA_EXCEEDED")
+        assert [mint("bob").status_code, mint().status_code] == [200, 200]
+        expect_refusal(mint(), 403, "QUOTA_EXCEEDED")
+        assert client.delete(f"/connect/session/{first.json()['sessionId']}").status_code == 200
+        assert mint("ada").status_code == 200
+
+
 def a_mebibyte_and_more(start=b'{"name": "'):
     yield start
     yield b"a" * ONE_MEBIBYTE

@@ -48,7 +48,9 @@ struct Settings {
             apiKeys: try source.number(.maxAPIKeys, in: 0...(.max)) ?? 0,
             workspaces: try source.number(.maxWorkspaces, in: 0...(.max)) ?? 0,
             endUsers: try source.number(.maxEndUsers, in: 0...(.max)) ?? 0,
-            connections: try source.number(.maxConnections, in: 0...(.max)) ?? 0
+            connections: try source.number(.maxConnections, in: 0...(.max)) ?? 0,
+            openSessions: try source.number(.maxOpenSessions, in: 0...(.max)) ?? 0,
+            openSessionsPerEndUser: try source.number(.maxEndUserSessions, in: 0...(.max)) ?? 100
         )
         let days = try source.number(.activityDays, in: 0...100_000) ?? 90
         activityDays = days == 0 ? nil : days

@@ -73,7 +73,8 @@ extension Portal {
         )
         let token = try await tokens.sign(claims, as: .connect)
         let minted = MintedSession(session: session, token: token, connectURL: link("/connect?token=\(token)"))
-        try await store.write { transaction in
+        try await store.write { [quotas] transaction in
+            try quotas.check(session, at: session.createdAt, transaction)
             try transaction.insert(session)
             try record(created, in: transaction)
             try also(transaction, minted)

@@ -6,6 +6,7 @@
 enum Migrations {
     static let steps: [[String]] = [
         firstConnection, wholeAPI, manyProcesses, hostedConnect, everyProvider, liveTokens, activity,
+        boundedSessions,
     ]
 
     /// The version of the schema; 0 before the first step.
