@@ -32,7 +32,13 @@ struct ErrorResponses: RouterMiddleware {
         }
         let refusal = refusal(error, request, context)
         guard Self.isForMachines(request.uri.path) else {
-            return pages.problem(Problem(refusal.error), status: refusal.status, request, requestID: context.requestID)
+            return pages.problem(
+                Problem(refusal.error),
+                status: refusal.status,
+                request,
+                requestID: context.requestID,
+                headers: refusal.headers
+            )
         }
         var details = refusal.error.details
         details["requestId"] = .string(context.requestID)
@@ -66,7 +72,7 @@ struct ErrorResponses: RouterMiddleware {
     private func refusal(_ error: any Error, _ request: Request, _ context: PortalContext) -> Refusal {
         switch error {
         case let error as PortalError:
-            var headers = Self.headers(for: error.code)
+            var headers = Self.headers(for: error.code, request)
             if case .integer(let seconds)? = error.details["retryAfter"] { headers[.retryAfter] = String(seconds) }
             return (error, error.code.status, headers)
         case let error as MethodNotAllowed:
@@ -81,7 +87,7 @@ struct ErrorResponses: RouterMiddleware {
                 metadata: ["requestId": "\(context.requestID)", "reason": "\(reason)"]
             )
             let busy = PortalError(.unavailable, "The service cannot answer just now, please try again")
-            return (busy, .serviceUnavailable, Self.headers(for: busy.code))
+            return (busy, .serviceUnavailable, Self.headers(for: busy.code, request))
         case StorageError.dangling:
             return (PortalError(.notFound, "What this belongs to was removed at the same moment"), .notFound, [:])
         case let error as HTTPError where error.status == .notFound:
@@ -99,9 +105,15 @@ struct ErrorResponses: RouterMiddleware {
         }
     }
 
-    private static func headers(for code: PortalError.Code) -> HTTPFields {
-        switch code {
-        case .unauthenticated: [.wwwAuthenticate: "Bearer"]
+    /// A key that is no good is told apart from none at all (RFC 6750 §3.1).
+    private static func headers(for code: PortalError.Code, _ request: Request) -> HTTPFields {
+        let hasKey = request.headers[.authorization]?.lowercased().hasPrefix("bearer ") == true
+        return switch code {
+        case .unauthenticated: [.wwwAuthenticate: hasKey ? "Bearer error=\"invalid_token\"" : "Bearer"]
+        case .invalidToken: [.wwwAuthenticate: "Bearer error=\"invalid_token\""]
+        case .forbidden,
+            .scopeDenied where hasKey:
+            [.wwwAuthenticate: "Bearer error=\"insufficient_scope\""]
         case .unavailable: [.retryAfter: "2"]
         default: [:]
         }

@@ -15,7 +15,7 @@ public enum Routes {
         router.add(middleware: RequestIDs(random: portal.random))
         router.add(middleware: RequestLog(now: portal.now))
         router.add(middleware: TellOrigin(limits: limits))
-        router.add(middleware: SecurityHeaders())
+        router.add(middleware: SecurityHeaders(isSecure: portal.publicURL.scheme == "https"))
         router.add(middleware: IdentifyCaller(portal: portal))
         router.add(middleware: RateLimit(limits, errors: errors, now: portal.now))
         router.add(middleware: errors)

@@ -46,7 +46,7 @@ import Testing
         Case("timeout", code: "provider_timeout") { $0.fail("/token", with: .timedOut) },
         Case("refused", code: "provider_unreachable") { $0.fail("/token", with: .connectionFailed) },
         Case("too large", code: "invalid_response") { $0.fail("/token", with: .bodyTooLarge) },
-        Case("forbidden address", code: "misconfigured") { $0.fail("/token", with: .addressNotAllowed) },
+        Case("forbidden address", code: "provider_unreachable") { $0.fail("/token", with: .addressNotAllowed) },
     ]
 
     @Test(arguments: cases)
@@ -70,6 +70,23 @@ import Testing
         test.answerWell()
         let again = try #require(try await test.authorize(session, ticket)["state"])
         #expect(try await test.callback("state=\(again)&code=c", ticket).status == .completed)
+    }
+
+    /// A person may type a whole address, and must not learn which names there are behind the firewall.
+    @Test func `a name that is known inside fails like one that is not`() async throws {
+        var told: Set<String> = []
+        for error in [TransportError.addressNotAllowed, .nameNotResolved, .connectionFailed] {
+            for path in ["/token", "/userinfo"] {
+                let test = try await TestPortal()
+                test.answerWell()
+                test.provider.fail(path, with: error)
+                let session = try await test.connect(try await test.mint())
+                let detail = try await test.portal.session(session.id, for: test.key).1.map(\.detail.text)
+                    .filter { $0.contains("transport") || $0.contains("reason") }
+                told.insert("\(path) \(session.errorCode ?? "") \(session.error ?? "") \(detail)")
+            }
+        }
+        #expect(told.count == 2, "\(told)")
     }
 
     @Test func `an account that cannot be identified does not stop the connection`() async throws {

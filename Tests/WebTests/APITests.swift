@@ -7,16 +7,31 @@ import Testing
 
 @Suite struct APITests {
     @Test(arguments: [
-        "", "Bearer", "Bearer wvz_short", "Basic d3Z6Xzp4", "Bearer wvz_00000000000000000000000000000000",
+        ("", "Bearer"), ("Bearer", "Bearer"), ("Basic d3Z6Xzp4", "Bearer"),
+        ("Bearer wvz_short", "Bearer error=\"invalid_token\""),
+        ("bearer wvz_00000000000000000000000000000000", "Bearer error=\"invalid_token\""),
     ])
-    func `without a valid key there is nothing`(authorization: String) async throws {
+    func `without a valid key there is nothing`(authorization: String, challenge: String) async throws {
         try await WebPortal().run { asking in
             for (method, path) in [(HTTPRequest.Method.get, "/api/v1/connections"), (.post, "/api/v1/connect/token")] {
                 let answer = try await asking.api(method, path, authorization: authorization)
                 #expect(answer.status == 401)
                 #expect(answer.json["code"] == "UNAUTHENTICATED")
-                #expect(answer.headers[.wwwAuthenticate] == "Bearer")
+                #expect(answer.headers[.wwwAuthenticate] == challenge)
             }
+        }
+    }
+
+    @Test func `a key that does not reach so far is told that it is the key`() async throws {
+        try await WebPortal().run { asking in
+            let permissions: JSON = ["scope": "workspace", "workspaceIds": [.string(asking.workspace)]]
+            let made = try await asking.api(.post, "/api/v1/api-keys", ["name": "narrow", "permissions": permissions])
+            let narrow = "Bearer \(made.json["plainKey"]?.string ?? "")"
+            let answer = try await asking.api(.get, "/api/v1/api-keys", authorization: narrow)
+            #expect(answer.status == 403)
+            #expect(answer.headers[.wwwAuthenticate] == "Bearer error=\"insufficient_scope\"")
+            let forged = try await asking.api(.post, "/api/v1/connect/session/poll", ["token": "cst_x"])
+            #expect(forged.headers[.wwwAuthenticate] == "Bearer error=\"invalid_token\"")
         }
     }
 

@@ -4,6 +4,7 @@ import HummingbirdTesting
 import StrictJSON
 import TestSupport
 import Testing
+import Web
 
 @Suite struct PageTests {
     @Test func `the page says who connects what, and changes nothing`() async throws {
@@ -127,7 +128,7 @@ import Testing
         }
     }
 
-    @Test func `a form of another site, and a page under another name, are refused`() async throws {
+    @Test func `a form of another site is refused`() async throws {
         try await WebPortal().run { asking in
             let minted = try await asking.mint()
             let (_, cookie) = try await asking.open(minted.path)
@@ -143,8 +144,6 @@ import Testing
                 )
             }
             #expect(try await asking.page(.post, path, form: "method=oauth2").status == 410)
-            let misdirected = try await asking.client.execute(uri: minted.path, method: .get, headers: [:], body: nil)
-            #expect(misdirected.status == .ok)
         }
     }
 
@@ -170,13 +169,41 @@ import Testing
         try await WebPortal().run { asking in
             for path in [
                 "/connect?token=x", "/nothing", "/health", "/api/v1/connections", "/assets/portal.css", "/connect.js",
+                "/docs", "/connect/portal", "/api/v1/connect/oauth-callback",
             ] {
                 let headers = try await asking.page(.get, path).headers
                 #expect(headers[.xContentTypeOptions] == "nosniff", "\(path)")
                 #expect(headers[.contentSecurityPolicy]?.contains("frame-ancestors 'none'") == true, "\(path)")
                 #expect(headers[HTTPField.Name("X-Frame-Options")!] == "DENY", "\(path)")
                 #expect(headers[.server] == nil, "\(path)")
+                // A popup must stay in touch with the page that opened it.
+                let isOnTheWay = path.hasPrefix("/connect?") || path.contains("/connect/")
+                let opener = headers[HTTPField.Name("Cross-Origin-Opener-Policy")!]
+                #expect(opener == (isOnTheWay ? "unsafe-none" : "same-origin"), "\(path)")
+                #expect(headers[.strictTransportSecurity] == nil, "\(path)")
             }
+        }
+    }
+
+    @Test func `under an https address browsers are told to stay with it`() async throws {
+        try await WebPortal(publicURL: "https://connect.example").run { asking in
+            for path in ["/connect?token=x", "/nothing", "/health", "/api/v1/connections", "/connect.js"] {
+                let headers = try await asking.page(.get, path).headers
+                #expect(headers[.strictTransportSecurity] == "max-age=31536000", "\(path)")
+            }
+        }
+    }
+
+    @Test func `a page that refuses says how to go on, as the API does`() async throws {
+        try await WebPortal(limits: RateLimits(perOrganization: 0, perAddress: 6)).run { asking in
+            for path in ["/connect", "/docs"] {
+                let answer = try await asking.page(.trace, path)
+                #expect(answer.status == 405 && answer.headers[.contentType]?.hasPrefix("text/html") == true)
+                #expect(answer.headers[.allow]?.contains("GET") == true, "\(path)")
+            }
+            for _ in 0..<10 { _ = try await asking.page(.get, "/connect") }
+            let answer = try await asking.page(.get, "/connect")
+            #expect(answer.status == 429 && answer.headers[.retryAfter] != nil)
         }
     }
 

@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import Logging
 import Mustache
+import OAuth
 import Outbound
 import Storage
 import StrictJSON
@@ -22,9 +23,11 @@ struct WebPortal {
     init(
         log: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         limits: RateLimits = RateLimits(perOrganization: 0, perAddress: 0),
+        publicURL: String = "http://localhost",
         mail: (@Sendable (MailMessage) async throws(MailFailure) -> Void)? = nil
     ) async throws {
         var test = try await TestPortal(log: log)
+        test.portal.publicURL = WebAddress(publicURL) ?? test.portal.publicURL
         test.portal.mail = mail
         self.test = test
         let files = try PublicFiles(directory: Self.directory("Public"))

@@ -35,7 +35,7 @@ extension RefreshFailure {
         switch error {
         case let error as RefreshFailure: self = error
         case let error as TransportError:
-            self.init(kind: error.mayHaveReachedServer ? .outcomeUnknown : later, word: "\(error)")
+            self.init(kind: error.mayHaveReachedServer ? .outcomeUnknown : later, word: "\(error.told)")
         case OAuthError.provider(let error): self.init(kind: Self.told(error.code) ?? later, word: error.code)
         case OAuthError.unusableKey(let fault): self.init(kind: .appRefused, word: "\(fault)")
         case OAuthError.tokenEndpointStatus(let status):

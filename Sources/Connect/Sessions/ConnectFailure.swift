@@ -75,9 +75,23 @@ extension ConnectFailure {
             case .overloaded: .overloaded
             case .cancelled, .shutDown: .interrupted
             case .headersTooLarge, .bodyTooLarge, .malformedResponse: .invalidResponse
-            case .invalidURL, .invalidHeader, .addressNotAllowed, .misconfigured: .misconfigured
-            case .nameNotResolved, .connectionFailed, .connectionLost, .tlsFailed: .providerUnreachable
+            case .invalidURL, .invalidHeader, .misconfigured: .misconfigured
+            case .addressNotAllowed, .nameNotResolved, .connectionFailed, .connectionLost, .tlsFailed:
+                .providerUnreachable
             }
-        self.init(code, provider, detail: ["transport": .string("\(error)")])
+        self.init(code, provider, detail: ["transport": .string("\(error.told)")])
+    }
+}
+
+extension TransportError {
+    /// What people are told: who may type an address must not learn from it which names and addresses there are on the
+    /// inside.
+    ///
+    /// The log has the error itself.
+    var told: TransportError {
+        switch self {
+        case .addressNotAllowed, .nameNotResolved: .connectionFailed
+        default: self
+        }
     }
 }

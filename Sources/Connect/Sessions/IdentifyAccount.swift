@@ -73,7 +73,8 @@ extension Portal {
     }
 
     private func noteUnknown(_ error: any Error, of session: ConnectSession) async {
-        let unknown = turn(.accountUnknown, of: session, ["reason": .string("\(error)".displayed)])
+        let reason = (error as? TransportError).map { "\($0.told)" } ?? "\(error)"
+        let unknown = turn(.accountUnknown, of: session, ["reason": .string(reason.displayed)])
         try? await store.write { try record(unknown, in: $0) }
     }
 }

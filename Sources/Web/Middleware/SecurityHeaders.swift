@@ -3,6 +3,9 @@ internal import Hummingbird
 
 /// What every answer says about itself unless it says otherwise: nothing may be stored, framed, sniffed or run.
 struct SecurityHeaders: RouterMiddleware {
+    /// Whether browsers come by TLS alone, and are to stay with that for a year (RFC 6797 §6.1).
+    let isSecure: Bool
+
     func handle(
         _ request: Request,
         context: PortalContext,
@@ -10,7 +13,15 @@ struct SecurityHeaders: RouterMiddleware {
     ) async throws -> Response {
         var response = try await next(request, context)
         for (name, value) in Self.standard where response.headers[name] == nil { response.headers[name] = value }
+        response.headers[.openerPolicy] = Self.isOnTheWay(request.uri.path) ? "unsafe-none" : "same-origin"
+        if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
+    }
+
+    /// Whether a page may stand in a popup on its way to a provider and back: `same-origin` on any of them would cut it
+    /// off from the page that opened it, for good.
+    private static func isOnTheWay(_ path: String) -> Bool {
+        path == "/connect" || path.hasPrefix("/connect/") || path.hasPrefix("/api/v1/connect/oauth-callback")
     }
 
     private static let standard: [(HTTPField.Name, String)] = [
@@ -29,6 +40,7 @@ extension HTTPField.Name {
     static let frameOptions = HTTPField.Name("X-Frame-Options") ?? .date
     static let referrerPolicy = HTTPField.Name("Referrer-Policy") ?? .date
     static let resourcePolicy = HTTPField.Name("Cross-Origin-Resource-Policy") ?? .date
+    static let openerPolicy = HTTPField.Name("Cross-Origin-Opener-Policy") ?? .date
     static let permissionsPolicy = HTTPField.Name("Permissions-Policy") ?? .date
     static let robots = HTTPField.Name("X-Robots-Tag") ?? .date
 }

@@ -63,7 +63,7 @@ struct Problem: Sendable {
             case .invalidToken: .deadLink
             case .forbidden: .otherBrowser
             case .notFound: .nothingHere
-            case .rateLimitExceeded: .tooMany
+            case .rateLimitExceeded, .quotaExceeded: .tooMany
             case .unavailable, .internalError: .unavailable
             default: .refused
             }
@@ -100,12 +100,14 @@ extension Pages {
         status: HTTPResponse.Status,
         _ request: Request,
         requestID: String,
-        branding: Branding? = nil
+        branding: Branding? = nil,
+        headers: HTTPFields = [:]
     ) -> Response {
         response(
             ProblemPage(problem, requestID: requestID, shell: shell(for: request, branding: branding)),
             template: "problem",
-            status: status
+            status: status,
+            headers: headers
         )
     }
 }

@@ -90,6 +90,7 @@ import Testing
             again: 5...5
         ),
         Case(failure: .nameNotResolved, code: later, reason: .refreshFailing, again: 22...38),
+        Case(failure: .addressNotAllowed, code: later, reason: .refreshFailing, again: 22...38),
         Case(failure: .connectionFailed, code: later, reason: .refreshFailing, again: 22...38),
         Case(failure: .tlsFailed, code: later, reason: .refreshFailing, again: 22...38),
         Case(failure: .overloaded, code: later, reason: .refreshFailing, again: 22...38),
