@@ -36,8 +36,12 @@ public enum PercentEncoding {
 
     /// The text behind `%XX` escapes, or nothing where an escape is malformed or the result is not UTF-8.
     public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
+        decode(bytes: text.utf8, plusIsSpace: plusIsSpace)
+    }
+
+    fileprivate static func decode(bytes encoded: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
-        var rest = text.utf8[...]
+        var rest = encoded[...]
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):
@@ -81,11 +85,13 @@ public struct FormParameters: Sendable, Equatable {
     }
 
     /// Reads a query or a form body; nothing where an escape is malformed.
+    ///
+    /// Byte by byte: as a `Character`, `&` and an accent after it would be one, and no separator.
     public init?(encoded text: some StringProtocol) {
-        for part in text.split(separator: "&") {
-            let halves = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = PercentEncoding.decode(halves[0], plusIsSpace: true),
-                let value = PercentEncoding.decode(halves.count > 1 ? halves[1] : "", plusIsSpace: true)
+        for part in text.utf8.split(separator: UInt8(ascii: "&")) {
+            let end = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
+            guard let name = PercentEncoding.decode(bytes: part[..<end], plusIsSpace: true),
+                let value = PercentEncoding.decode(bytes: part[end...].dropFirst(), plusIsSpace: true)
             else { return nil }
             pairs.append(Pair(name: name, value: value))
         }

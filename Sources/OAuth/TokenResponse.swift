@@ -101,7 +101,7 @@ public struct TokenResponse: Sendable {
 
     /// Seconds; a number or its text.
     ///
-    /// Negative, absurd (over ten years) or anything else counts as unknown.
+    /// Less than one, absurd (over ten years) or anything else counts as unknown.
     private static func lifetime(_ value: JSON?, unit: ExpiryUnit) -> Int? {
         let number: Double? =
             switch value {
@@ -112,7 +112,7 @@ public struct TokenResponse: Sendable {
             }
         guard let number else { return nil }
         let seconds = unit == .milliseconds ? number / 1000 : number
-        return seconds > 0 && seconds <= 315_360_000 ? Int(seconds) : nil
+        return seconds >= 1 && seconds <= 315_360_000 ? Int(seconds) : nil
     }
 
     private static func scopes(_ value: JSON?, _ provider: OAuthProvider) -> [String]? {

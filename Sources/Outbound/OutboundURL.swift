@@ -21,7 +21,9 @@ public struct OutboundURL: Sendable, Equatable {
             let scheme = parsed.part(CURLUPART_SCHEME).flatMap(Scheme.init(rawValue:)),
             let host = parsed.part(CURLUPART_HOST),
             let port = parsed.part(CURLUPART_PORT, flags: CURLU_DEFAULT_PORT).flatMap({ UInt16($0) }),
-            let string = parsed.part(CURLUPART_URL)
+            let string = parsed.part(CURLUPART_URL),
+            // Escapes in a host can make a number of it that only the second reading takes for an address: `2%2e7633`.
+            ParsedURL(string)?.part(CURLUPART_HOST) == host
         else { throw .invalidURL }
         self.scheme = scheme
         self.host = host.lowercased()

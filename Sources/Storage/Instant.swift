@@ -45,7 +45,9 @@ extension Instant: CustomStringConvertible {
 
     /// Reads RFC 3339 with any offset; nothing where the text is something else, or names a day that does not exist.
     public init?(_ text: String) {
+        // Digits of other scripts would match and then be no numbers.
         let shape = /(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|([+\-])(\d\d):(\d\d))/
+            .asciiOnlyDigits()
         guard let match = text.wholeMatch(of: shape)?.output, let year = Int64(match.1), let month = Int64(match.2),
             let dayOfMonth = Int64(match.3), let hour = Int64(match.4), let minute = Int64(match.5),
             let second = Int64(match.6)

@@ -45,6 +45,13 @@ import Testing
         }
     }
 
+    @Test func `a separator is one whatever follows it`() throws {
+        let response = try AuthorizationResponse(query: "state=\(Self.state)&\u{301}a=\u{301}b&code=abc")
+        #expect(response.parameters.pairs.map(\.name) == ["state", "\u{301}a", "code"])
+        #expect(response.parameters["\u{301}a"] == "\u{301}b")
+        #expect(try response.code(expecting: provider()) == "abc")
+    }
+
     @Test func `the code may have another name`() throws {
         let response = try AuthorizationResponse(query: "state=\(Self.state)&spapi_oauth_code=abc")
         #expect(try response.code(expecting: provider { $0.codeParameter = "spapi_oauth_code" }) == "abc")

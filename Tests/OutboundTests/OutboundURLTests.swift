@@ -21,6 +21,7 @@ struct OutboundURLTests {
         "https://example.com:0x50/", "https://example.com:65536/", "https://exa mple.com/",
         "https://example.com/\r\nX: y",
         "https://example.com/\0", "https://example.com/\n", "javascript:alert(1)", "https://[::1/",
+        "https://2%2e7633", "https://127%2e1/", "https://%32130706433/",
     ])
     func `anything else is refused`(text: String) {
         #expect(throws: TransportError.invalidURL) { try OutboundURL(text) }
