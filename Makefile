@@ -23,6 +23,13 @@ test: build release
 	TEST_ENGINE=postgresql swift test --skip-build --filter '^(ConnectTests|WebTests)\.' --skip '$(LONG)'
 	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python -m pytest Tests/journeys
 
+# Feeds every reader of foreign bytes with inputs that libFuzzer makes up: `make fuzz SECONDS=60 TARGETS="json url"`.
+SECONDS := 30
+fuzz: packages
+	FUZZ=1 swift build -c release --scratch-path .build-fuzz --product Fuzz --sanitize address --sanitize fuzzer \
+		-Xswiftc -sanitize=fuzzer,address -Xswiftc -enable-testing
+	python3 Tests/fuzz.py .build-fuzz/release/Fuzz $(SECONDS) $(TARGETS)
+
 lint:
 	swift format lint --strict --recursive $(SOURCES)
 
@@ -56,7 +63,7 @@ catalog: packages
 	sed -i -e '/^<!-- catalog -->/,/^<!-- end -->/{/^<!--/!d}' -e '/^<!-- catalog -->/r .build/catalog.md' README.md
 
 clean:
-	rm -rf .build .venv
+	rm -rf .build .build-* .venv
 
 packages:
 	@pkg-config --exists libcurl sqlite3 libpq 2>/dev/null || { \

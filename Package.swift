@@ -151,3 +151,19 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// `make fuzz`: libFuzzer brings its own `main`, so that this links in no ordinary build.
+if Context.environment["FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: [
+                "Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", "CCurl", crypto, cryptoExtras,
+                logging,
+            ],
+            path: "Tests/Fuzz",
+            exclude: ["corpus", "dictionaries"],
+            swiftSettings: settings
+        )
+    )
+}

@@ -1,0 +1,21 @@
+/// One door through which foreign bytes come in, and what must be true of whatever gets through.
+struct Target: Sendable {
+    /// Also the directory of its samples in `corpus`.
+    let name: String
+    let run: @Sendable (Sample) -> Void
+
+    init(_ name: String, _ run: @escaping @Sendable (Sample) -> Void) {
+        self.name = name
+        self.run = run
+    }
+
+    static let all: [Target] = [
+        .callback, .connectToken, .cursor, .date, .definition, .idToken, .json, .jwks, .jwt, .logo, .mail, .metadata,
+        .request, .responseHeader, .sealedBlob, .signingKey, .template, .tokenAnswer, .typedField, .url,
+    ]
+}
+
+/// Ends the run where something is not as it must be; libFuzzer then keeps the sample.
+func expect(_ isSo: Bool, _ claim: @autoclosure () -> String) {
+    guard isSo else { fatalError("it is not true that \(claim())") }
+}
