@@ -85,17 +85,23 @@ struct Wiring {
             files: files,
             appName: portal.appName
         )
+        let isTrustedProxy: @Sendable (String) -> Bool = { [trusted = settings.trustedProxies] in trusted.contains($0) }
         let limits = RateLimits(
             perOrganization: settings.rateLimit,
             perAddress: settings.publicRateLimit,
-            isTrustedProxy: { [trusted = settings.trustedProxies] in trusted.contains($0) }
+            isTrustedProxy: isTrustedProxy
         )
+        let maxClients = try roomForClients()
+        let clients = ClientConnections(perAddress: max(1, maxClients / 4), isExempt: isTrustedProxy)
         let router = Routes.router(portal: portal, pages: pages, files: files, limits: limits)
         routes(router)
         let server = Application(
             router: router,
-            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: .init(address: .hostname(settings.host, port: settings.port)),
+            server: .inbound(clients),
+            configuration: .init(
+                address: .hostname(settings.host, port: settings.port),
+                availableConnectionsDelegate: .maximum(maxClients, logger: Wiring.quiet(log))
+            ),
             onServerRunning: { _ in await ready() },
             logger: log
         )
@@ -116,6 +122,19 @@ struct Wiring {
             throw error
         }
         try await portal.store.close()
+    }
+
+    /// As many as are set, or fewer where the process may not open as many files.
+    private func roomForClients() throws -> Int {
+        let wanted = settings.maxClients
+        let room = OpenFiles.room(forClients: wanted, beside: settings.databasePool)
+        guard room >= min(wanted, 16) else {
+            throw Failure.configuration("the limit on open files leaves no room for clients: raise it with ulimit -n")
+        }
+        if room < wanted {
+            log.warning("\(SettingName.maxClients.rawValue) is \(wanted), but the limit on open files allows \(room)")
+        }
+        return room
     }
 
     /// Ends what runs without a service group, and closes the store.

@@ -15,9 +15,9 @@ extension Response {
 
 extension Request {
     /// The most that a JSON body may have, in bytes.
-    private static let jsonLimit = 1_048_576
+    private static let jsonLimit = 262_144
     /// The most that a form may have, in bytes.
-    private static let formLimit = 65536
+    private static let formLimit = 16384
 
     /// The body as JSON; throws `PortalError` for another content type, too much, or what is no JSON.
     mutating func json() async throws -> JSON {
@@ -38,8 +38,14 @@ extension Request {
         return String(decoding: try await bytes(upTo: Self.formLimit), as: UTF8.self)
     }
 
+    /// The type without its parameters; nothing where one names an encoding other than UTF-8.
     private var mediaType: String? {
-        headers[.contentType]?.split(separator: ";").first?.trimmingPrefix(while: \.isWhitespace).lowercased()
+        let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";")
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        let isForeign = parts.dropFirst().contains { part in
+            part.hasPrefix("charset=") && !["charset=utf-8", "charset=\"utf-8\""].contains(part)
+        }
+        return isForeign ? nil : parts.first
     }
 
     private mutating func bytes(upTo limit: Int) async throws -> [UInt8] {

@@ -5,6 +5,8 @@ internal import Storage
 public struct RateLimits: Sendable {
     let organizations: TokenBuckets
     let addresses: TokenBuckets
+    /// Keys and links that were wrong, by address.
+    let failures: TokenBuckets
     /// Whether an address is a proxy of ours, whose `X-Forwarded-For` is believed.
     private let isTrustedProxy: @Sendable (String) -> Bool
 
@@ -16,12 +18,13 @@ public struct RateLimits: Sendable {
     ) {
         organizations = TokenBuckets("organization", perMinute: perOrganization)
         addresses = TokenBuckets("address", perMinute: perAddress)
+        failures = TokenBuckets("failure", perMinute: perAddress == 0 ? 0 : max(5, perAddress / 6))
         self.isTrustedProxy = isTrustedProxy
     }
 
     /// Brings the limits of all processes together; between two calls each admits as if it were alone.
     public func share(through portal: Portal) async throws {
-        for buckets in [organizations, addresses] {
+        for buckets in [organizations, addresses, failures] {
             let uses = buckets.uses(at: portal.now())
             guard !uses.isEmpty else { continue }
             buckets.learn(try await portal.add(uses), from: uses, at: portal.now())
@@ -30,9 +33,7 @@ public struct RateLimits: Sendable {
 
     /// What a request is counted under: the address it comes from; IPv6 by its /64.
     func clientAddress(_ remote: String?, _ forwardedFor: [String]) -> String {
-        guard let client = client(remote, forwardedFor) else { return "unknown" }
-        guard client.contains(":") else { return client }
-        return client.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":")
+        client(remote, forwardedFor).map(ClientAddress.name) ?? "unknown"
     }
 
     /// The address that a request comes from: the last one in the chain that is no proxy of ours.

@@ -19,6 +19,8 @@ public enum Routes {
         router.add(middleware: IdentifyCaller(portal: portal))
         router.add(middleware: RateLimit(limits, errors: errors, now: portal.now))
         router.add(middleware: errors)
+        router.add(middleware: FailedTries(limits: limits, now: portal.now))
+        router.add(middleware: PlainBodies())
         let paths = KnownPaths()
         router.add(middleware: OtherMethods(paths: paths))
 

@@ -91,6 +91,9 @@ import Testing
         ("10.0.0.1", ["198.51.100.1", "10.0.0.2"], "198.51.100.1"),
         ("10.0.0.1", [], "10.0.0.1"),
         ("2001:db8:1:2:3:4:5:6", [], "2001:db8:1:2"),
+        ("2001:db8::1", [], "2001:db8:0:0"),
+        ("10.0.0.1", ["198.51.100.1:4711"], "198.51.100.1"),
+        ("10.0.0.1", ["nonsense"], "unknown"),
         (nil, ["198.51.100.1"], "unknown"),
     ]
 
@@ -124,6 +127,26 @@ import Testing
             #expect(statuses[2].headers[.contentType]?.hasPrefix("text/html") == true)
             let health = try await asking.api(.get, "/health", authorization: "")
             #expect(health.status == 200)
+        }
+    }
+    @Test func `who tries wrong keys must wait, and the right key need not`() async throws {
+        let web = try await WebPortal(limits: RateLimits(perOrganization: 0, perAddress: 60))
+        try await web.run { asking in
+            var statuses: [Int] = []
+            for number in 0..<6 {
+                statuses.append(try await asking.page(.get, "/connect?token=wrong").status)
+                let wrong = "Bearer wvz_\(String(repeating: "\(number)", count: 32))"
+                let answer = try await asking.api(.get, "/api/v1/workspaces", authorization: wrong)
+                statuses.append(answer.status)
+                guard answer.status == 429 else { continue }
+                #expect(answer.json["code"] == "RATE_LIMIT_EXCEEDED")
+                #expect(answer.headers[.retryAfter] == "6")
+            }
+            #expect(statuses == [401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 429, 429])
+            // What is right still works: a key, a link, and asking without either.
+            #expect(try await asking.api(.get, "/api/v1/workspaces").status == 200)
+            #expect(try await asking.page(.get, asking.mint().path).status == 200)
+            #expect(try await asking.api(.get, "/api/v1/integrations", authorization: "").status == 200)
         }
     }
 }

@@ -18,6 +18,7 @@ struct Settings {
     var rateLimit: Int
     var publicRateLimit: Int
     var trustedProxies: AddressSet
+    var maxClients: Int
     var quotas: Quotas
     var activityDays: Int?
     var privateTargets: [PrivateTarget]
@@ -44,6 +45,7 @@ struct Settings {
         rateLimit = try source.number(.rateLimit, in: 0...1_000_000) ?? 600
         publicRateLimit = try source.number(.publicRateLimit, in: 0...1_000_000) ?? 120
         trustedProxies = try Self.trustedProxies(source)
+        maxClients = try source.number(.maxClients, in: 4...1_000_000) ?? 2000
         quotas = Quotas(
             apiKeys: try source.number(.maxAPIKeys, in: 0...(.max)) ?? 0,
             workspaces: try source.number(.maxWorkspaces, in: 0...(.max)) ?? 0,

@@ -1,0 +1,53 @@
+internal import HTTPTypes
+internal import NIOHTTP1
+
+/// What a request head must be beyond what the decoder checks, so that no proxy reads it in another way (RFC 9112 §11.2).
+///
+/// The decoder takes no Content-Length that is doubled or beside Transfer-Encoding, no bare LF, no folded line, no space
+/// before a colon and no control character.
+enum RequestHeadRules {
+    private static let targetLimit = 8192
+    private static let fieldsLimit = 32768
+    private static let fieldCountLimit = 100
+
+    /// The decoder counts the target, too.
+    static var decoderLimits: NIOHTTPDecoderLimitConfiguration {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = fieldsLimit
+        limits.maxHeaderListSize = fieldsLimit + targetLimit
+        limits.maxHeaderFieldCount = fieldCountLimit
+        return limits
+    }
+
+    /// What of a head was too large for the decoder, of which the request line had so many bytes.
+    static func refusal(ofLine bytes: Int) -> HTTPResponse.Status {
+        bytes > targetLimit ? .uriTooLong : .requestHeaderFieldsTooLarge
+    }
+
+    /// Why a request cannot be taken, as the status of its answer; nothing where it can.
+    static func refusal(of head: HTTPRequestHead) -> HTTPResponse.Status? {
+        guard head.uri.utf8.count <= targetLimit else { return .uriTooLong }
+        let fieldBytes = head.headers.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count }
+        guard fieldBytes <= fieldsLimit else { return .requestHeaderFieldsTooLarge }
+        let isClear = isOriginForm(head.uri) && namesOneHost(head) && hasClearLength(head)
+        return isClear ? nil : .badRequest
+    }
+
+    /// The other forms (RFC 9112 §3.2) are for proxies, which this is none of.
+    private static func isOriginForm(_ target: String) -> Bool { target.hasPrefix("/") && !target.contains("#") }
+
+    /// RFC 9112 §3.2.
+    private static func namesOneHost(_ head: HTTPRequestHead) -> Bool {
+        let hosts = head.headers["host"]
+        guard let host = hosts.first else { return head.version == .http1_0 }
+        return hosts.count == 1 && host.wholeMatch(of: /(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(:[0-9]{1,5})?/) != nil
+    }
+
+    /// No client needs a coding other than chunked (RFC 9112 §6.1).
+    private static func hasClearLength(_ head: HTTPRequestHead) -> Bool {
+        let codings = head.headers["transfer-encoding"]
+        guard !codings.isEmpty else { return true }
+        return head.version == .http1_1 && codings.map { $0.lowercased() } == ["chunked"]
+            && !head.headers.contains(name: "content-length")
+    }
+}
