@@ -37,6 +37,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "StrictJSON", swiftSettings: settings),
+        .target(name: "Prometheus", swiftSettings: settings),
         .target(name: "Outbound", dependencies: ["CCurl", serviceLifecycle, logging], swiftSettings: settings),
         .target(name: "OAuth", dependencies: ["StrictJSON", crypto, cryptoExtras], swiftSettings: settings),
         .target(
@@ -61,8 +62,9 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Connect", "Integrations", "OAuth", "Storage", "StrictJSON", hummingbird, serviceLifecycle, logging,
-                crypto, mustache,
+                "Connect", "Integrations", "OAuth", "Prometheus", "Storage", "StrictJSON", hummingbird,
+                serviceLifecycle,
+                logging, crypto, mustache,
             ],
             swiftSettings: settings
         ),
@@ -78,7 +80,7 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Web", "Connect", "Integrations", "OAuth", "Storage", "Outbound", "Sandbox", "StrictJSON",
+                "Web", "Connect", "Integrations", "OAuth", "Storage", "Outbound", "Prometheus", "Sandbox", "StrictJSON",
                 hummingbird, serviceLifecycle, logging,
                 mustache,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -102,6 +104,7 @@ let package = Package(
             path: "Tests/StorageBench",
             swiftSettings: settings
         ),
+        .testTarget(name: "PrometheusTests", dependencies: ["Prometheus"], swiftSettings: settings),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
         .testTarget(
             name: "OutboundTests",
@@ -130,8 +133,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Connect", "Outbound", "Storage", "StrictJSON", "TestSupport", hummingbird, hummingbirdTesting,
-                logging, mustache,
+                "Web", "Connect", "Outbound", "Prometheus", "Storage", "StrictJSON", "TestSupport", hummingbird,
+                hummingbirdTesting, logging, mustache,
             ],
             swiftSettings: settings
         ),
@@ -145,7 +148,9 @@ let package = Package(
         ),
         .testTarget(
             name: "AppTests",
-            dependencies: ["App", "Connect", "Integrations", "OAuth", "Sandbox", "Storage"],
+            dependencies: [
+                "App", "Connect", "Integrations", "OAuth", "Outbound", "Prometheus", "Sandbox", "Storage", logging,
+            ],
             swiftSettings: settings
         ),
     ],

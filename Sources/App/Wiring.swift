@@ -19,6 +19,7 @@ struct Wiring {
     let outbound: OutboundClient
     let mailer: Mailer?
     let templates: MustacheLibrary
+    let metrics = Metrics()
 
     /// `variables`, `definitions` and `apps` are what the demo adds for its simulated provider; the operator's own
     /// definitions and apps come first.
@@ -38,7 +39,8 @@ struct Wiring {
         let operatorApps = try settings.oauthApps.map { try PlatformApp.load(from: $0, catalog: catalog) } ?? []
         templates = try await MustacheLibrary(directory: settings.templatesDirectory)
         let keys = try EncryptionKeys.load(settings) { [log] in log.notice("\($0)") }
-        let store = try Database(settings.database, connections: settings.databasePool)
+        let metrics = metrics
+        let store = try Database(settings.database, connections: settings.databasePool) { metrics.count($0) }
         if let copy = store.copyOfOldSchema {
             log.notice("the schema changed; the database as it was is kept", metadata: ["copy": "\(copy)"])
         }
@@ -52,9 +54,11 @@ struct Wiring {
             try Mailer(server: $0.server, helloName: settings.publicURL.host, caFile: settings.caFile, logger: log)
         }
         self.mailer = mailer
-        portal = try await Portal(
+        var portal = try await Portal(
             store: store,
-            send: { request async throws(TransportError) in try await outbound.execute(request) },
+            send: { request async throws(TransportError) in
+                try await metrics.counting { () async throws(TransportError) in try await outbound.execute(request) }
+            },
             mail: Wiring.mail(mailer, from: settings.mail?.sender),
             keys: keys,
             catalog: catalog,
@@ -65,6 +69,9 @@ struct Wiring {
             appName: settings.appName ?? "Connect Portal",
             log: log
         )
+        portal.observe = { metrics.count($0) }
+        self.portal = portal
+        metrics.read(portal, outbound)
         try await portal.checkEncryptionKeys()
         try await portal.checkHome()
         try await portal.resumeRefreshes()
@@ -93,7 +100,13 @@ struct Wiring {
         )
         let maxClients = try roomForClients()
         let clients = ClientConnections(perAddress: max(1, maxClients / 4), isExempt: isTrustedProxy)
-        let router = Routes.router(portal: portal, pages: pages, files: files, limits: limits)
+        let router = Routes.router(
+            portal: portal,
+            pages: pages,
+            files: files,
+            limits: limits,
+            registry: metrics.registry
+        )
         routes(router)
         let server = Application(
             router: router,
@@ -108,10 +121,14 @@ struct Wiring {
         let control = settings.controlSocketPath.map { path -> any Service in
             ControlSocket.server(portal: portal, path: path, logger: log)
         }
+        let measures = settings.metricsAddress.map { address -> any Service in
+            MetricsServer(registry: metrics.registry, address: address, logger: log)
+        }
         let jobs = BackgroundJobs(portal: portal, limits: limits)
         let group = ServiceGroup(
             configuration: .init(
-                services: [outbound, Errands(portal: portal), jobs] + [mailer, control].compactMap(\.self) + others
+                services: [outbound, Errands(portal: portal), jobs] + [mailer, control, measures].compactMap(\.self)
+                    + others
                     + [server],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Wiring.quiet(log)

@@ -31,6 +31,8 @@ public struct Portal: Sendable {
     /// Fresh bytes from the system's CSPRNG.
     public var random: @Sendable (Int) -> [UInt8]
     public var log: Logger
+    /// Hears of what is to be counted.
+    public var observe: @Sendable (Happening) -> Void = { _ in }
     let tokens: SignedTokens
     let keyCache = KeyCache()
     let flights = RefreshFlights()

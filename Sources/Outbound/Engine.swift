@@ -37,6 +37,7 @@ struct Engine {
             while let job = bulkhead.admit() { start(job) }
             let works = multi.perform()
             finishEnded()
+            mailbox.jobsRun(running.count)
             // Soon again while someone waits, since waiting jobs have deadlines that libcurl does not know.
             if !works || !multi.poll(atMost: bulkhead.isAnyoneWaiting ? 100 : 1000) {
                 logger.critical("libcurl failed, no outbound request is possible any more")

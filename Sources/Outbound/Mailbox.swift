@@ -20,6 +20,7 @@ final class Mailbox: Sendable {
         var phase = Phase.open
         var mail: [Mail] = []
         var unfinished = 0
+        var running = 0
         var endWaiters: [CheckedContinuation<Void, Never>] = []
     }
 
@@ -41,6 +42,11 @@ final class Mailbox: Sendable {
             deliver(.start(job), to: &state)
             return nil
         }
+    }
+
+    /// How many jobs run and how many wait to.
+    var load: (running: Int, waiting: Int) {
+        state.withLock { ($0.running, max(0, $0.unfinished - $0.running)) }
     }
 
     func cancel(_ job: Job) {
@@ -82,6 +88,11 @@ extension Mailbox {
             defer { state.mail = [] }
             return (state.mail, state.phase == .open)
         }
+    }
+
+    /// Notes how many of the jobs run now.
+    func jobsRun(_ count: Int) {
+        state.withLock { $0.running = count }
     }
 
     func jobFinished() {

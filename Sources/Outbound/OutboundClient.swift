@@ -57,6 +57,9 @@ public final class OutboundClient: Service, Sendable {
         try await perform(try Job(request, policy: policy))
     }
 
+    /// How many requests run at this moment, and how many wait for a place.
+    public var load: (running: Int, waiting: Int) { mailbox.load }
+
     /// Hands a job to the thread and waits for its end.
     func perform(_ job: Job) async throws(TransportError) -> OutboundResponse {
         let outcome = await withTaskCancellationHandler {

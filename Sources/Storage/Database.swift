@@ -9,15 +9,23 @@ public final class Database: Sendable {
     /// Whether other processes may be at work on the same data, so that nothing read may be remembered as true.
     public var isShared: Bool { engine.isShared }
 
+    /// How busy it is now.
+    public var load: DatabaseLoad { engine.load }
+
     /// Opens a database, making a file and its directory on first use, and brings its schema up to date.
     ///
     /// Throws `DatabaseOpenError` or `SchemaTooNewError` with a sentence for the operator, and for a file that another
-    /// process has open `DatabaseInUseError`. `connections` bounds those to a PostgreSQL server.
-    public init(_ location: DatabaseLocation, connections: Int = 10) throws {
+    /// process has open `DatabaseInUseError`. `connections` bounds those to a PostgreSQL server; `observe` hears of
+    /// every commit.
+    public init(
+        _ location: DatabaseLocation,
+        connections: Int = 10,
+        observe: @escaping @Sendable (Commit) -> Void = { _ in }
+    ) throws {
         engine =
             switch location {
-            case .sqlite(let path): try SQLiteEngine(path: path)
-            case .postgres(let address): try PostgresEngine(address, connections: connections)
+            case .sqlite(let path): try SQLiteEngine(path: path, observe: observe)
+            case .postgres(let address): try PostgresEngine(address, connections: connections, observe: observe)
             }
         copyOfOldSchema = try Self.keepOldSchema(of: engine, at: location)
         try engine.alone { try Migrations.run(in: $0) }
@@ -31,7 +39,7 @@ public final class Database: Sendable {
         engine =
             switch location {
             case .sqlite(let path): try SQLiteReader(path: path)
-            case .postgres(let address): ReadOnlyEngine(base: try PostgresEngine(address, connections: 1))
+            case .postgres(let address): ReadOnlyEngine(base: try PostgresEngine(address, connections: 1) { _ in })
             }
         copyOfOldSchema = nil
     }

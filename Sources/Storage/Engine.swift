@@ -22,6 +22,9 @@ protocol Engine: Sendable {
     /// Tells this database from every copy of it, and stays the same over restarts.
     func place() async throws -> String
 
+    /// How busy it is now.
+    var load: DatabaseLoad { get }
+
     /// Waits for what is under way and lets the database go; afterwards nothing can be asked.
     func close() async throws
 }
@@ -66,4 +69,6 @@ protocol SQLColumns {
 
 extension Engine {
     func forgetDeleted() async throws {}
+
+    var load: DatabaseLoad { DatabaseLoad() }
 }

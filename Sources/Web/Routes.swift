@@ -1,6 +1,7 @@
 public import Connect
 public import Hummingbird
 internal import OAuth
+public import Prometheus
 
 /// The table of contents: every address of the portal and who answers it.
 public enum Routes {
@@ -8,12 +9,14 @@ public enum Routes {
         portal: Portal,
         pages: Pages,
         files: PublicFiles,
-        limits: RateLimits = RateLimits()
+        limits: RateLimits = RateLimits(),
+        registry: Registry = Registry()
     ) -> Router<PortalContext> {
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
         let errors = ErrorResponses(pages: pages)
         router.add(middleware: RequestIDs(random: portal.random))
         router.add(middleware: RequestLog(now: portal.now))
+        router.add(middleware: RequestMetrics(registry))
         router.add(middleware: TellOrigin(limits: limits))
         router.add(middleware: SecurityHeaders(isSecure: portal.publicURL.scheme == "https"))
         router.add(middleware: IdentifyCaller(portal: portal))

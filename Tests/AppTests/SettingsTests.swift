@@ -32,6 +32,12 @@ import Testing
         ("PORTAL_TEMPLATES_DIR", "/nowhere", "not a directory"),
         ("PORTAL_LOG_LEVEL", "loud", "one of trace"),
         ("PORTAL_LOG_FORMAT", "xml", "text, json"),
+        ("PORTAL_METRICS_ADDRESS", "9464", "HOST:PORT"),
+        ("PORTAL_METRICS_ADDRESS", ":9464", "HOST:PORT"),
+        ("PORTAL_METRICS_ADDRESS", "localhost:0", "HOST:PORT"),
+        ("PORTAL_METRICS_ADDRESS", "localhost:65536", "HOST:PORT"),
+        ("PORTAL_METRICS_ADDRESS", "::1:9464", "HOST:PORT"),
+        ("PORTAL_METRICS_ADDRESS", "http://localhost:9464", "HOST:PORT"),
         ("PORTAL_CONFIG", "/nowhere/portal.env", "cannot be read"),
         ("PORTAL_PROT", "8080", "no setting"),
     ])
@@ -43,6 +49,15 @@ import Testing
         #expect(failure?.message.contains(name) == true)
         #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
         #expect(failure?.code == ExitCode(78))
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1:9464", "127.0.0.1", 9464), ("localhost:1", "localhost", 1), ("[::1]:65535", "::1", 65535),
+    ])
+    func `an address to listen on has a host and a port`(text: String, host: String, port: Int) throws {
+        let address = try #require(ListenAddress(text))
+        #expect(address.host == host)
+        #expect(address.port == port)
     }
 
     private static let goodMail = [

@@ -22,6 +22,10 @@ public final class ScriptedProvider: Sendable {
         state.withLock { $0.replies[path] = .answer(status: status, headers: headers, body: body) }
     }
 
+    public func reply(to path: String, _ reply: Reply) {
+        state.withLock { $0.replies[path] = reply }
+    }
+
     /// What happens while a request to such a path is under way, before its answer is chosen.
     public func during(_ path: String, _ action: @escaping @Sendable () async -> Void) {
         state.withLock { $0.actions[path] = action }

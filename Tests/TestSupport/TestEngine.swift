@@ -17,14 +17,17 @@ public final class TestDatabase: Sendable {
     public let store: Database
     private let directory: TemporaryDirectory
 
-    public init(_ engine: TestEngine = .standard) throws {
+    public init(
+        _ engine: TestEngine = .standard,
+        observe: @escaping @Sendable (Commit) -> Void = { _ in }
+    ) throws {
         directory = try TemporaryDirectory()
         location =
             switch engine {
             case .sqlite: .sqlite(path: directory.path("portal.sqlite"))
             case .postgresql: try PostgresServer.shared.get().newDatabase()
             }
-        store = try Database(location, connections: 4)
+        store = try Database(location, connections: 4, observe: observe)
     }
 
     /// Opens it once more.

@@ -7,6 +7,7 @@ import Logging
 import Mustache
 import OAuth
 import Outbound
+import Prometheus
 import Storage
 import StrictJSON
 import TestSupport
@@ -17,6 +18,7 @@ import TestSupport
 struct WebPortal {
     let test: TestPortal
     let router: Router<PortalContext>
+    let registry = Registry()
     /// Every address with a meaning, such as `GET /api/v1/workspaces/{id}`; HEAD goes with GET.
     let namedRoutes: Set<String>
 
@@ -38,7 +40,7 @@ struct WebPortal {
             files: files,
             appName: test.portal.appName
         )
-        router = Routes.router(portal: test.portal, pages: pages, files: files, limits: limits)
+        router = Routes.router(portal: test.portal, pages: pages, files: files, limits: limits, registry: registry)
         namedRoutes = Set(router.routes.map { "\($0.method) \($0.path)" })
     }
 

@@ -28,6 +28,7 @@ enum SettingName: String, CaseIterable {
     case publicDirectory = "PORTAL_PUBLIC_DIR"
     case logLevel = "PORTAL_LOG_LEVEL"
     case logFormat = "PORTAL_LOG_FORMAT"
+    case metricsAddress = "PORTAL_METRICS_ADDRESS"
     case configFile = "PORTAL_CONFIG"
 
     var standard: String {
@@ -41,7 +42,7 @@ enum SettingName: String, CaseIterable {
         case .integrationsDirectory, .oauthApps, .configFile: "none"
         case .rateLimit: "600"
         case .publicRateLimit: "120"
-        case .trustedProxies, .smtpURL, .mailFrom: "none"
+        case .trustedProxies, .smtpURL, .mailFrom, .metricsAddress: "none"
         case .maxClients: "2000"
         case .maxAPIKeys, .maxWorkspaces, .maxEndUsers, .maxConnections, .maxOpenSessions: "0"
         case .maxEndUserSessions: "100"
@@ -85,6 +86,7 @@ enum SettingName: String, CaseIterable {
         case .publicDirectory: "the pages' styles and scripts"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         case .logFormat: "text, or json for machines"
+        case .metricsAddress: "HOST:PORT on which Prometheus finds /metrics; keep it from the world"
         case .configFile: "a file of NAME=value lines with any of these settings; the environment wins"
         }
     }

@@ -29,6 +29,7 @@ struct Settings {
     var publicDirectory: String
     var logLevel: Logger.Level
     var logFormat: LogFormat
+    var metricsAddress: ListenAddress?
 
     enum LogFormat: String, CaseIterable { case text, json }
 
@@ -69,6 +70,15 @@ struct Settings {
         logFormat =
             try source.choice(.logFormat, of: LogFormat.allCases.map(\.rawValue)).flatMap { LogFormat(rawValue: $0) }
             ?? .text
+        metricsAddress = try Self.metricsAddress(source)
+    }
+
+    private static func metricsAddress(_ source: SettingSource) throws -> ListenAddress? {
+        guard let text = source.text(.metricsAddress) else { return nil }
+        guard let address = ListenAddress(text) else {
+            throw source.fault(.metricsAddress, "must be HOST:PORT, such as 127.0.0.1:9464")
+        }
+        return address
     }
 
     private static func publicURL(_ source: SettingSource, port: Int) throws -> WebAddress {

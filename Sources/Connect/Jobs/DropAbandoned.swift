@@ -21,14 +21,17 @@ extension Portal {
         let reason = FailureCode.notConfirmed
         let sentence = reason.sentence(session.integrationName)
         let now = now()
-        try await store.write { transaction in
-            guard try transaction.release(held) else { return }
+        let hasEnded = try await store.write { transaction in
+            guard try transaction.release(held) else { return false }
             if let grant { try transaction.insert(grant) }
+            var hasEnded = false
             if awaitsApp {
                 let (id, isPopup) = (session.id, session.isPopup)
-                _ = try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: isPopup, at: now)
+                hasEnded = try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: isPopup, at: now)
             }
             if session.isOpen { try record(dropped, in: transaction) }
+            return hasEnded
         }
+        if hasEnded { observe(.sessionFailed(code: reason.rawValue)) }
     }
 }

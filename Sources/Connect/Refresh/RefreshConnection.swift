@@ -32,7 +32,9 @@ extension Portal {
             guard let current = try await store.read({ try $0.connection(id, of: organization) }) else { return .gone }
             guard current.credentialVersion == connection.credentialVersion else { return .live }
             guard try await !isPaused() else { return .paused }
-            if let attempt = try await take(current) { return try await finish(attempt) }
+            if let attempt = try await take(current) {
+                return try await counting(connection) { try await finish(attempt) }
+            }
             guard ContinuousClock.now < deadline else { return .failed(.temporary(retryAfter: nil)) }
             try await Task.sleep(for: .milliseconds(50))
         }

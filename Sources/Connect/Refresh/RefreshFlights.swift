@@ -23,6 +23,8 @@ final class RefreshFlights: Sendable {
         return await flight.value
     }
 
+    var count: Int { flights.withLock { $0.count } }
+
     /// Waits for all that are under way.
     func land() async {
         for flight in flights.withLock({ Array($0.values) }) { _ = await flight.value }

@@ -11,10 +11,14 @@ extension Portal {
         let error = session.error ?? FailureCode.cancelled.sentence(session.integrationName)
         let cancelled = turn(.cancelled, of: session, ["code": .string(code)])
         let now = now()
-        try await store.write { transaction in
-            guard try transaction.fail(session.id, error: error, code: code, isPopup: isPopup, at: now) else { return }
+        let hasEnded = try await store.write { transaction in
+            guard try transaction.fail(session.id, error: error, code: code, isPopup: isPopup, at: now) else {
+                return false
+            }
             try record(cancelled, in: transaction)
+            return true
         }
+        if hasEnded { observe(.sessionFailed(code: code)) }
         return try await self.session(session.id) ?? session
     }
 }

@@ -79,6 +79,7 @@ extension Portal {
             try record(created, in: transaction)
             try also(transaction, minted)
         }
+        observe(.sessionCreated)
         return minted
     }
 

@@ -12,13 +12,15 @@ extension Portal {
         let (session, _) = try await session(id, for: key)
         let revoked = turn(.revoked, of: session, by: .key(key))
         let now = now()
-        try await store.write { transaction in
+        let hasEnded = try await store.write { transaction in
             let reason = FailureCode.revoked
             let sentence = reason.sentence(session.integrationName)
             guard
                 try transaction.fail(id, error: sentence, code: reason.rawValue, isPopup: session.isPopup, at: now)
-            else { return }
+            else { return false }
             try record(revoked, in: transaction)
+            return true
         }
+        if hasEnded { observe(.sessionFailed(code: FailureCode.revoked.rawValue)) }
     }
 }

@@ -52,6 +52,7 @@ extension Portal {
             }
             try record(completed, in: transaction)
         }
+        observe(.sessionCompleted)
     }
 
     /// What the session reconnects, or what another session made of the same external id since.

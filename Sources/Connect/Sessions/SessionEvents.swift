@@ -85,6 +85,7 @@ extension Portal {
             try transaction.note(session.id, error: failure.sentence, code: failure.code.rawValue)
             try record(turn, in: transaction)
         }
+        observe(.attemptFailed(failure.code))
         log.notice(
             "connect attempt failed",
             metadata: [

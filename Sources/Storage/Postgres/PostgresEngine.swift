@@ -9,6 +9,7 @@ final class PostgresEngine: Engine {
     private let address: PostgresAddress
     private let slots: Slots
     private let count: Int
+    private let observe: @Sendable (Commit) -> Void
     private let idle = Mutex<[PostgresConnection]>([])
     private let hasClosed = Atomic(false)
     private var isClosed: Bool { hasClosed.load(ordering: .sequentiallyConsistent) }
@@ -17,8 +18,9 @@ final class PostgresEngine: Engine {
     private static let attempts = 3
 
     /// Connects once, to know that it can.
-    init(_ address: PostgresAddress, connections: Int) throws {
+    init(_ address: PostgresAddress, connections: Int, observe: @escaping @Sendable (Commit) -> Void) throws {
         self.address = address
+        self.observe = observe
         count = connections
         slots = Slots(connections, waitLimit: Self.waitLimit)
         do { idle.withLock { [first = try PostgresConnection(address)] in $0.append(first) } } catch {
@@ -31,7 +33,12 @@ final class PostgresEngine: Engine {
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
-        try await withConnection { try $0.inTransaction { try body($0) } }
+        try await withConnection { [observe] connection in
+            let start = ContinuousClock.now
+            let value = try connection.inTransaction { try body($0) }
+            observe(Commit(writes: 1, duration: .now - start))
+            return value
+        }
     }
 
     /// Holds a lock for as long as its connection lives, and sees the data as it was once it had the lock.
@@ -54,6 +61,11 @@ final class PostgresEngine: Engine {
             guard let place else { throw StorageError.unavailable("the database has no number") }
             return place
         }
+    }
+
+    var load: DatabaseLoad {
+        let use = slots.use
+        return DatabaseLoad(waiting: use.waiting, connectionsInUse: use.taken)
     }
 
     /// "connect" in ASCII, to be unlike the numbers that others choose.

@@ -9,9 +9,14 @@ final class Slots: Sendable {
     }
 
     private let state: Mutex<State>
+    private let count: Int
     private let waitLimit: Duration
 
+    /// How many places are taken, and how many wait for one.
+    var use: (taken: Int, waiting: Int) { state.withLock { (count - $0.free, $0.waiting.count) } }
+
     init(_ count: Int, waitLimit: Duration) {
+        self.count = count
         state = Mutex(State(free: count))
         self.waitLimit = waitLimit
     }

@@ -6,6 +6,7 @@ internal import Synchronization
 /// Each write runs in its own savepoint, so that one that throws leaves nothing and does not disturb the others.
 final class GroupCommit: Sendable {
     private let writer: DatabaseQueue
+    private let observe: @Sendable (Commit) -> Void
     private let state = Mutex(State())
 
     private struct State {
@@ -22,7 +23,13 @@ final class GroupCommit: Sendable {
 
     private typealias Finish = ((any Error)?) -> Void
 
-    init(writer: DatabaseQueue) { self.writer = writer }
+    init(writer: DatabaseQueue, observe: @escaping @Sendable (Commit) -> Void) {
+        self.writer = writer
+        self.observe = observe
+    }
+
+    /// How many wait for the transaction before theirs.
+    var waiting: Int { state.withLock { $0.waiting.count } }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
@@ -63,6 +70,7 @@ final class GroupCommit: Sendable {
 
     private func commit(_ writes: [Write], _ database: GRDB.Database) {
         var finishes: [Finish] = []
+        let start = ContinuousClock.now
         do {
             try translatingErrors {
                 try database.beginTransaction(.immediate)
@@ -71,6 +79,7 @@ final class GroupCommit: Sendable {
                 guard database.isInsideTransaction else { throw Self.rolledBack }
                 try database.commit()
             }
+            observe(Commit(writes: writes.count, duration: .now - start))
             for finish in finishes { finish(nil) }
         } catch {
             if database.isInsideTransaction { try? database.rollback() }

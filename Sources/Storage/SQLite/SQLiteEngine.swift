@@ -15,7 +15,7 @@ final class SQLiteEngine: Engine {
     private let writer: DatabaseQueue
     private let idleReaders = Mutex<[DatabaseQueue]>([])
 
-    init(path: String) throws {
+    init(path: String, observe: @escaping @Sendable (Commit) -> Void) throws {
         self.path = path
         try Self.makeDirectory(for: path)
         lock = try InstanceLock(path: path + ".lock")
@@ -25,7 +25,7 @@ final class SQLiteEngine: Engine {
         } catch {
             throw DatabaseOpenError(path: path, reason: Self.reason(error))
         }
-        commits = GroupCommit(writer: writer)
+        commits = GroupCommit(writer: writer, observe: observe)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
@@ -65,6 +65,11 @@ final class SQLiteEngine: Engine {
             throw StorageError.unavailable("the file has no number")
         }
         return "file \(number)"
+    }
+
+    var load: DatabaseLoad {
+        let log = try? FileManager.default.attributesOfItem(atPath: path + "-wal")[.size] as? NSNumber
+        return DatabaseLoad(waiting: commits.waiting, logBytes: log?.intValue)
     }
 
     func close() async throws {

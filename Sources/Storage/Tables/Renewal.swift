@@ -13,6 +13,16 @@ public struct Renewal: Sendable {
 
     fileprivate static let columns = "connectionId, organizationId, integrationName, failures, sentVersion"
 
+    /// Every name once, each found by a step in the index.
+    fileprivate static let integrationNames = """
+        WITH RECURSIVE names (name) AS (
+            SELECT MIN(integrationName) FROM renewal
+            UNION ALL
+            SELECT (SELECT MIN(integrationName) FROM renewal WHERE integrationName > name) FROM names
+            WHERE name IS NOT NULL
+        )
+        """
+
     fileprivate init(_ row: SQLRow) throws {
         connectionID = try row[0]
         organizationID = try row[1]
@@ -44,17 +54,23 @@ extension Transaction {
     public func integrationsDue(at now: Instant) throws -> [String] {
         try all(
             """
-            WITH RECURSIVE names (name) AS (
-                SELECT MIN(integrationName) FROM renewal
-                UNION ALL
-                SELECT (SELECT MIN(integrationName) FROM renewal WHERE integrationName > name) FROM names
-                WHERE name IS NOT NULL
-            )
+            \(Renewal.integrationNames)
             SELECT name FROM names
             WHERE EXISTS (SELECT 1 FROM renewal WHERE integrationName = name AND dueAt <= ?)
             """,
             now
         ) { try $0[0] }
+    }
+
+    /// How many are due of all integrations, and since when the first of them is; reads only the index.
+    public func due(at now: Instant) throws -> (count: Int, oldest: Instant?) {
+        try first(
+            """
+            \(Renewal.integrationNames)
+            SELECT COUNT(dueAt), MIN(dueAt) FROM names CROSS JOIN renewal WHERE integrationName = name AND dueAt <= ?
+            """,
+            now
+        ) { (try $0[0], try $0[1]) } ?? (0, nil)
     }
 
     /// Those of an integration that are due and that nobody is at, the longest due first.
