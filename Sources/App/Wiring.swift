@@ -170,12 +170,7 @@ struct Wiring {
     }
 
     static func logger(_ settings: Settings) -> Logger {
-        var logger = Logger(label: "connect-portal") { label in
-            switch settings.logFormat {
-            case .text: StreamLogHandler.standardOutput(label: label)
-            case .json: JSONLogHandler(label: label)
-            }
-        }
+        var logger = Logger(label: "connect-portal") { LineLogHandler(label: $0, format: settings.logFormat) }
         logger.logLevel = settings.logLevel
         return logger
     }

@@ -1,0 +1,30 @@
+import Foundation
+import Logging
+import Storage
+
+/// Writes each log entry as one line to stdout.
+struct LineLogHandler: LogHandler {
+    let label: String
+    let format: Settings.LogFormat
+    var write: @Sendable (String) -> Void = { try? FileHandle.standardOutput.write(contentsOf: Data($0.utf8)) }
+    var logLevel = Logger.Level.info
+    var metadata: Logger.Metadata = [:]
+
+    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    func log(event: LogEvent) {
+        var all = metadata.merging(event.metadata ?? [:]) { $1 }
+        if let error = event.error { all["error"] = "\(error)" }
+        let line = LogLine(
+            time: Instant(.now),
+            level: event.level.rawValue,
+            logger: label,
+            message: event.message.description,
+            fields: all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+        )
+        write((format == .json ? line.json : line.text) + "\n")
+    }
+}
