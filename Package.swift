@@ -38,6 +38,7 @@ let package = Package(
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "StrictJSON", swiftSettings: settings),
         .target(name: "Prometheus", swiftSettings: settings),
+        .systemLibrary(name: "CLinux"),
         .target(name: "Outbound", dependencies: ["CCurl", serviceLifecycle, logging], swiftSettings: settings),
         .target(name: "OAuth", dependencies: ["StrictJSON", crypto, cryptoExtras], swiftSettings: settings),
         .target(
@@ -80,7 +81,8 @@ let package = Package(
         .executableTarget(
             name: "App",
             dependencies: [
-                "Web", "Connect", "Integrations", "OAuth", "Storage", "Outbound", "Prometheus", "Sandbox", "StrictJSON",
+                "CLinux", "Web", "Connect", "Integrations", "OAuth", "Storage", "Outbound", "Prometheus", "Sandbox",
+                "StrictJSON",
                 hummingbird, serviceLifecycle, logging,
                 mustache,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

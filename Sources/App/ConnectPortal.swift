@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// The program.
 @main
@@ -18,4 +19,9 @@ struct ConnectPortal: AsyncParsableCommand {
         ],
         defaultSubcommand: ServeCommand.self
     )
+
+    static func main() async {
+        MemoryPrivacy.begin(ProcessInfo.processInfo.environment)
+        await main(nil)
+    }
 }

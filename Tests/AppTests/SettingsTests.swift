@@ -38,6 +38,7 @@ import Testing
         ("PORTAL_METRICS_ADDRESS", "localhost:65536", "HOST:PORT"),
         ("PORTAL_METRICS_ADDRESS", "::1:9464", "HOST:PORT"),
         ("PORTAL_METRICS_ADDRESS", "http://localhost:9464", "HOST:PORT"),
+        ("PORTAL_DEBUGGING", "true", "one of no, yes"),
         ("PORTAL_CONFIG", "/nowhere/portal.env", "cannot be read"),
         ("PORTAL_PROT", "8080", "no setting"),
     ])
@@ -91,6 +92,16 @@ import Testing
         #expect(settings.appName == "From environment")
         #expect(settings.publicURL.text == "http://localhost:9001")
         #expect(settings.database == .sqlite(path: "data/portal.sqlite"))
+    }
+
+    @Test func `what is needed before there are settings is not read from a file`() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).env")
+        try "PORTAL_PORT=9001\n PORTAL_DEBUGGING = yes\n".write(to: file, atomically: true, encoding: .utf8)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let failure = await #expect(throws: Failure.self) {
+            try await SettingSource(environment: ["PORTAL_CONFIG": file.path])
+        }
+        #expect(failure?.message == "PORTAL_DEBUGGING is read from the environment alone")
     }
 
     @Test func `every setting is in the README`() throws {

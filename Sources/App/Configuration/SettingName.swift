@@ -29,6 +29,7 @@ enum SettingName: String, CaseIterable {
     case logLevel = "PORTAL_LOG_LEVEL"
     case logFormat = "PORTAL_LOG_FORMAT"
     case metricsAddress = "PORTAL_METRICS_ADDRESS"
+    case debugging = "PORTAL_DEBUGGING"
     case configFile = "PORTAL_CONFIG"
 
     var standard: String {
@@ -53,6 +54,7 @@ enum SettingName: String, CaseIterable {
         case .templatesDirectory, .publicDirectory: "found beside the program or the package"
         case .logLevel: "info"
         case .logFormat: "text"
+        case .debugging: "no"
         }
     }
 
@@ -87,6 +89,7 @@ enum SettingName: String, CaseIterable {
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         case .logFormat: "text, or json for machines"
         case .metricsAddress: "HOST:PORT on which Prometheus finds /metrics; keep it from the world"
+        case .debugging: "yes: core files, debuggers and crash reports may show memory; only from the environment"
         case .configFile: "a file of NAME=value lines with any of these settings; the environment wins"
         }
     }

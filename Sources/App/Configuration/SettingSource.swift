@@ -14,9 +14,14 @@ struct SettingSource {
             guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
                 throw Failure.configuration("\(SettingName.configFile.rawValue): the file \(path) cannot be read")
             }
-            try Self.refuseUnknown(
-                text.split(whereSeparator: \.isNewline).compactMap { $0.split(separator: "=").first.map(String.init) }
-            )
+            let names = text.split(whereSeparator: \.isNewline).compactMap {
+                $0.split(separator: "=").first.map { $0.trimmingCharacters(in: .whitespaces) }
+            }
+            try Self.refuseUnknown(names)
+            // It is needed before there are settings.
+            guard !names.contains(SettingName.debugging.rawValue) else {
+                throw Failure.configuration("\(SettingName.debugging.rawValue) is read from the environment alone")
+            }
             providers.append(try await EnvironmentVariablesProvider(environmentFilePath: FilePath(path)))
         }
         config = ConfigReader(providers: providers)

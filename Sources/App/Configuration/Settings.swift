@@ -70,6 +70,7 @@ struct Settings {
         logFormat =
             try source.choice(.logFormat, of: LogFormat.allCases.map(\.rawValue)).flatMap { LogFormat(rawValue: $0) }
             ?? .text
+        _ = try source.choice(.debugging, of: ["no", "yes"])
         metricsAddress = try Self.metricsAddress(source)
     }
 
