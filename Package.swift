@@ -49,7 +49,10 @@ let package = Package(
         ),
         .target(
             name: "Storage",
-            dependencies: ["CPostgres", "StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "CPostgres", "StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -151,7 +154,8 @@ let package = Package(
         .testTarget(
             name: "AppTests",
             dependencies: [
-                "App", "Connect", "Integrations", "OAuth", "Outbound", "Prometheus", "Sandbox", "Storage", logging,
+                "App", "Connect", "Integrations", "OAuth", "Outbound", "Prometheus", "Sandbox", "Storage", "StrictJSON",
+                logging,
             ],
             swiftSettings: settings
         ),

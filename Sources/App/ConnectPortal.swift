@@ -14,8 +14,7 @@ struct ConnectPortal: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, DoctorCommand.self, APIKeyCommand.self, IntegrationsCommand.self,
             KeysCommand.self, RefreshesCommand.self, AuditCommand.self, MigrateCommand.self, BackupCommand.self,
-            CopyCommand.self,
-            SettingsCommand.self,
+            CopyCommand.self, HealthCommand.self, VersionCommand.self, SettingsCommand.self,
         ],
         defaultSubcommand: ServeCommand.self
     )

@@ -124,6 +124,7 @@ struct Wiring {
         let measures = settings.metricsAddress.map { address -> any Service in
             MetricsServer(registry: metrics.registry, address: address, logger: log)
         }
+        Version.announce(to: log)
         let jobs = BackgroundJobs(portal: portal, limits: limits)
         let group = ServiceGroup(
             configuration: .init(
@@ -174,6 +175,9 @@ struct Wiring {
         logger.logLevel = settings.logLevel
         return logger
     }
+
+    /// For commands whose answer says everything.
+    static var silent: Logger { Logger(label: "connect-portal") { _ in SwiftLogNoOpLogHandler() } }
 
     /// For libraries that tell at info what matters to nobody.
     static func quiet(_ log: Logger) -> Logger {

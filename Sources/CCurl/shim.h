@@ -61,6 +61,14 @@ static inline CURLMcode curl_multi_setopt_long(CURLM *handle, CURLMoption option
     return curl_multi_setopt(handle, option, value);
 }
 
+static inline const char *curl_loaded_version(void) {
+    return curl_version_info(CURLVERSION_NOW)->version;
+}
+
+static inline const char *curl_tls_library(void) {
+    return curl_version_info(CURLVERSION_NOW)->ssl_version;
+}
+
 static inline const char *curl_default_ca_file(void) {
     return curl_version_info(CURLVERSION_NOW)->cainfo;
 }

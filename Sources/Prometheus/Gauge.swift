@@ -13,7 +13,7 @@ public final class Gauge: Family {
         series.update(values) { $0 += Double(amount) }
     }
 
-    public func set(_ value: Double, _ values: String...) {
+    public func set(_ value: Double, _ values: [String] = []) {
         series.update(values) { $0 = value }
     }
 

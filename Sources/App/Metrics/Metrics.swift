@@ -53,6 +53,11 @@ struct Metrics {
             "Time until a provider had answered, with the wait for a place.",
             bounds: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20]
         )
+        registry.gauge(
+            "connect_portal_build_info",
+            "Versions of the program and of the libraries that it has loaded; always 1.",
+            labels: ["version", "schema"] + Version.libraries.map { $0.name.lowercased() }
+        ).set(1, [Version.version, String(Database.currentSchemaVersion)] + Version.libraries.map(\.version))
         registry.readProcess()
     }
 
