@@ -13,6 +13,7 @@ struct Settings {
     var database: DatabaseLocation
     var databasePool: Int
     var encryptionKeys: String?
+    var encryptionKeysFile: String?
     var integrationsDirectory: URL?
     var oauthApps: URL?
     var rateLimit: Int
@@ -41,6 +42,10 @@ struct Settings {
         database = try Self.database(source)
         databasePool = try source.number(.databasePool, in: 1...1000) ?? 10
         encryptionKeys = source.text(.encryptionKeys)
+        encryptionKeysFile = source.text(.encryptionKeysFile)
+        guard encryptionKeys == nil || encryptionKeysFile == nil else {
+            throw source.fault(.encryptionKeysFile, "and \(SettingName.encryptionKeys.rawValue) are both set")
+        }
         integrationsDirectory = source.text(.integrationsDirectory).map { URL(fileURLWithPath: $0) }
         oauthApps = source.text(.oauthApps).map { URL(fileURLWithPath: $0) }
         rateLimit = try source.number(.rateLimit, in: 0...1_000_000) ?? 600

@@ -92,7 +92,8 @@ struct ReadOnlyParts {
 
     /// Unlike the server it makes no keys where there are none.
     private static func keys(_ settings: Settings, _ findings: inout [Finding]) throws -> KeyRing? {
-        if settings.encryptionKeys == nil, case .sqlite(let path) = settings.database,
+        if settings.encryptionKeys == nil, settings.encryptionKeysFile == nil,
+            case .sqlite(let path) = settings.database,
             ![path, path + ".keys"].contains(where: FileManager.default.fileExists)
         {
             findings.append(.warning(encryptionKeys, "there are none yet", "The first start of the server makes them."))
