@@ -1,10 +1,11 @@
 # run, test: what README opens with. Each target installs what it misses.
 .DEFAULT_GOAL := build
-.PHONY: run build release test lint format bench torture screenshots catalog clean packages
+.PHONY: run build release install test lint format bench torture screenshots catalog sbom clean packages
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SOURCES := Package.swift Sources Tests
 RELEASE := $(CURDIR)/.build/release/connect-portal
+PREFIX := /opt/connect-portal
 # Tests that calculate for long would keep those that look at the clock from their turn.
 LONG := QuirkTableTests|MutationTests|VocabularyTests|BadValueTests
 
@@ -18,6 +19,7 @@ build: packages
 # The journeys run the program as it is shipped: an optimized build.
 test: build release
 	Tests/install
+	python3 Deploy/sbom.py --check
 	swift test --skip-build --skip '$(LONG)'
 	swift test --skip-build --filter '$(LONG)'
 	TEST_ENGINE=postgresql swift test --skip-build --filter '^(ConnectTests|WebTests)\.' --skip '$(LONG)'
@@ -55,6 +57,19 @@ screenshots: release
 
 release: packages
 	swift build -c release --static-swift-stdlib --product connect-portal
+
+# Lays out what runs, below DESTDIR: the program with its pages, and the unit for systemd.
+install:
+	install -d '$(DESTDIR)$(PREFIX)' '$(DESTDIR)/etc/connect-portal' '$(DESTDIR)/etc/systemd/system'
+	install -s -m 755 $(RELEASE) '$(DESTDIR)$(PREFIX)/connect-portal'
+	cp -r $(dir $(RELEASE))*.resources Templates Public LICENSE README.md sbom.json '$(DESTDIR)$(PREFIX)/'
+	chmod -R u=rwX,go=rX '$(DESTDIR)$(PREFIX)'
+	install -m 644 Deploy/connect-portal.service '$(DESTDIR)/etc/systemd/system/'
+
+# Writes what the program is made of; `make test` fails where that has changed since.
+sbom: release
+	python3 Deploy/sbom.py $(RELEASE) >.build/sbom.json
+	mv .build/sbom.json sbom.json
 
 # Writes what is in the catalog into the README.
 catalog: packages
