@@ -39,8 +39,13 @@ let package = Package(
         .target(name: "StrictJSON", swiftSettings: settings),
         .target(name: "Prometheus", swiftSettings: settings),
         .systemLibrary(name: "CLinux"),
-        .target(name: "Outbound", dependencies: ["CCurl", serviceLifecycle, logging], swiftSettings: settings),
-        .target(name: "OAuth", dependencies: ["StrictJSON", crypto, cryptoExtras], swiftSettings: settings),
+        .target(name: "Secrecy", swiftSettings: settings),
+        .target(
+            name: "Outbound",
+            dependencies: ["CCurl", "Secrecy", serviceLifecycle, logging],
+            swiftSettings: settings
+        ),
+        .target(name: "OAuth", dependencies: ["Secrecy", "StrictJSON", crypto, cryptoExtras], swiftSettings: settings),
         .target(
             name: "Integrations",
             dependencies: ["OAuth", "StrictJSON", "Yams"],
@@ -50,7 +55,7 @@ let package = Package(
         .target(
             name: "Storage",
             dependencies: [
-                "CPostgres", "StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift"),
+                "CPostgres", "Secrecy", "StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
@@ -58,7 +63,7 @@ let package = Package(
         .target(
             name: "Connect",
             dependencies: [
-                "OAuth", "Integrations", "Storage", "Outbound", "StrictJSON", crypto, logging,
+                "OAuth", "Integrations", "Storage", "Outbound", "Secrecy", "StrictJSON", crypto, logging,
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             swiftSettings: settings
@@ -85,7 +90,7 @@ let package = Package(
             name: "App",
             dependencies: [
                 "CLinux", "Web", "Connect", "Integrations", "OAuth", "Storage", "Outbound", "Prometheus", "Sandbox",
-                "StrictJSON",
+                "Secrecy", "StrictJSON",
                 hummingbird, serviceLifecycle, logging,
                 mustache,
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -130,8 +135,8 @@ let package = Package(
         .testTarget(
             name: "ConnectTests",
             dependencies: [
-                "Connect", "Integrations", "OAuth", "Outbound", "Sandbox", "Storage", "StrictJSON", "TestSupport",
-                hummingbird, hummingbirdTesting, mustache,
+                "Connect", "Integrations", "OAuth", "Outbound", "Sandbox", "Secrecy", "Storage", "StrictJSON",
+                "TestSupport", hummingbird, hummingbirdTesting, mustache,
             ],
             swiftSettings: settings
         ),

@@ -1,9 +1,10 @@
 internal import Foundation
+public import Secrecy
 public import Storage
 internal import StrictJSON
 
 /// What the first start on an empty database made.
-public struct FirstStart: Sendable {
+public struct FirstStart: Sendable, Concealed {
     public let organization: Organization
     public let workspace: Workspace
     public let key: APIKey

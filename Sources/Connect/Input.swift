@@ -1,10 +1,11 @@
 internal import Integrations
 internal import OAuth
+internal import Secrecy
 internal import StrictJSON
 internal import Storage
 
 /// Reads the fields of a request body and collects everything that is wrong with them, so that one answer names all.
-struct Input {
+struct Input: Concealed {
     private let body: JSON.Object
     private var faults: [(name: String, problem: String)] = []
 

@@ -1,5 +1,7 @@
+public import Secrecy
+
 /// The authorization response (RFC 6749 §4.1.2): what came back to the redirection endpoint, before it is believed.
-public struct AuthorizationResponse: Sendable {
+public struct AuthorizationResponse: Sendable, Concealed {
     public let parameters: FormParameters
     public let state: String
 

@@ -1,4 +1,5 @@
 public import FoundationEssentials
+public import Secrecy
 
 /// Base64url without padding (RFC 4648 §5, RFC 7636 appendix A).
 public enum Base64URL {
@@ -72,7 +73,7 @@ public enum PercentEncoding {
 }
 
 /// Parameters as `application/x-www-form-urlencoded` (RFC 6749 appendix B), in order and with their doubles.
-public struct FormParameters: Sendable, Equatable {
+public struct FormParameters: Sendable, Equatable, Concealed {
     public private(set) var pairs: [Pair] = []
 
     public struct Pair: Sendable, Equatable {

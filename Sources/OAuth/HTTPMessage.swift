@@ -1,5 +1,7 @@
+public import Secrecy
+
 /// An HTTP request that this module wants sent; somebody else sends it.
-public struct HTTPRequestMessage: Sendable {
+public struct HTTPRequestMessage: Sendable, Concealed {
     public var method: String
     public var url: String
     public var headers: [(name: String, value: String)]
@@ -14,7 +16,7 @@ public struct HTTPRequestMessage: Sendable {
 }
 
 /// The answer to one.
-public struct HTTPResponseMessage: Sendable {
+public struct HTTPResponseMessage: Sendable, Concealed {
     public var status: Int
     public var contentType: String?
     /// As sent: seconds or a date (RFC 9110 §10.2.3).

@@ -1,3 +1,5 @@
+public import Secrecy
+
 /// A text that must not be seen: a token, a client secret, a password, a code verifier.
 ///
 /// Printing, dumping, interpolating or mirroring it shows `•••`. Only `reveal()` gives the text, so that every place
@@ -13,8 +15,6 @@ public struct Secret: Sendable, Hashable {
     public var isEmpty: Bool { text.isEmpty }
 }
 
-extension Secret: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+extension Secret: Concealed {
     public var description: String { "•••" }
-    public var debugDescription: String { "•••" }
-    public var customMirror: Mirror { Mirror(self, children: []) }
 }

@@ -1,7 +1,8 @@
+public import Secrecy
 public import StrictJSON
 
 /// A successful token answer (RFC 6749 §5.1), read strictly.
-public struct TokenResponse: Sendable {
+public struct TokenResponse: Sendable, Concealed {
     public private(set) var accessToken: Secret
     /// As sent; `Bearer` where the answer says nothing.
     public private(set) var tokenType: String

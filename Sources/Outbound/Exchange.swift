@@ -1,5 +1,7 @@
+internal import Secrecy
+
 /// An HTTP request that may go out.
-struct Exchange: Sendable {
+struct Exchange: Sendable, Concealed {
     let request: OutboundRequest
     let url: OutboundURL
     let headerLines: [String]

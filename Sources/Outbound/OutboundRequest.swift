@@ -1,5 +1,7 @@
+public import Secrecy
+
 /// An HTTP request to another server.
-public struct OutboundRequest: Sendable {
+public struct OutboundRequest: Sendable, Concealed {
     public enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"

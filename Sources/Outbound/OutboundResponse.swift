@@ -1,5 +1,7 @@
+public import Secrecy
+
 /// The final response to an `OutboundRequest`, whatever its status; redirects are responses too.
-public struct OutboundResponse: Sendable {
+public struct OutboundResponse: Sendable, Concealed {
     public let status: Int
     /// In the order received, without trailers and the headers of 1xx responses.
     public let headers: [(name: String, value: String)]

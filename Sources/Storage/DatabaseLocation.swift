@@ -1,5 +1,7 @@
+public import Secrecy
+
 /// Where the data is.
-public enum DatabaseLocation: Sendable, Equatable {
+public enum DatabaseLocation: Sendable, Equatable, Concealed {
     case sqlite(path: String)
     case postgres(PostgresAddress)
 
@@ -15,7 +17,7 @@ public enum DatabaseLocation: Sendable, Equatable {
     }
 }
 
-extension DatabaseLocation: CustomStringConvertible {
+extension DatabaseLocation {
     /// Without a password.
     public var description: String {
         switch self {

@@ -3,10 +3,11 @@ import Foundation
 import Logging
 import OAuth
 import Outbound
+import Secrecy
 import Storage
 
 /// The settings of one run, read and checked.
-struct Settings {
+struct Settings: Concealed {
     var host: String
     var port: Int
     var publicURL: WebAddress

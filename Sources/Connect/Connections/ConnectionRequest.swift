@@ -1,10 +1,11 @@
 internal import Integrations
 internal import OAuth
+internal import Secrecy
 internal import Storage
 internal import StrictJSON
 
 /// A connection whose credentials the app has already, checked field by field.
-struct ConnectionRequest {
+struct ConnectionRequest: Concealed {
     let type: Connection.Kind
     let externalID: String
     let displayName: String

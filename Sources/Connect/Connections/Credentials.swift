@@ -1,10 +1,11 @@
 internal import Foundation
 internal import OAuth
+internal import Secrecy
 internal import Storage
 internal import StrictJSON
 
 /// What a connection keeps sealed: the credential itself and, for OAuth, what it takes to refresh it.
-enum Credentials {
+enum Credentials: Concealed {
     case oauth2(OAuthGrant)
     case secretText(Secret, inputs: [String: String])
     case basicAuth(username: String, password: Secret, inputs: [String: String])
@@ -50,7 +51,7 @@ extension Credentials {
 }
 
 /// An OAuth grant, with the endpoints and client that issued it: a refresh must go back to the same.
-struct OAuthGrant {
+struct OAuthGrant: Concealed {
     let accessToken: Secret
     let tokenType: String
     let refreshToken: Secret?

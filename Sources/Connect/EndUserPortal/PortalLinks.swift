@@ -1,11 +1,12 @@
 internal import Foundation
 internal import Integrations
 internal import OAuth
+public import Secrecy
 public import Storage
 public import StrictJSON
 
 /// A link with which an end user sees and changes their connections, as often as they like until it expires.
-public struct PortalLink: Sendable {
+public struct PortalLink: Sendable, Concealed {
     public let token: String
     public let connectURL: String
     public let expiresAt: Instant

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Foundation
+internal import Secrecy
 public import Storage
 
 extension Portal {
@@ -42,7 +43,7 @@ extension Portal {
 }
 
 /// An API key in clear: `wvz_` and 32 characters of 0-9, A-Z, a-z (190 random bits).
-struct PlainKey {
+struct PlainKey: Concealed {
     let text: String
     static let prefix = "wvz_"
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".utf8)

@@ -1,8 +1,9 @@
+public import Secrecy
 public import Storage
 public import StrictJSON
 
 /// A new key, in clear this once.
-public struct NewAPIKey: Sendable {
+public struct NewAPIKey: Sendable, Concealed {
     public let key: APIKey
     public let plain: String
 }

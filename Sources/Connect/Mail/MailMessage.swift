@@ -1,10 +1,11 @@
 internal import Foundation
 internal import OAuth
 public import Outbound
+public import Secrecy
 public import Storage
 
 /// A mail to one person: what it says, as text and as HTML.
-public struct MailMessage: Sendable {
+public struct MailMessage: Sendable, Concealed {
     /// What it says, in the hands of whoever writes it.
     public struct Words: Sendable {
         public let subject: String

@@ -1,12 +1,13 @@
 internal import Foundation
 internal import OAuth
+internal import Secrecy
 internal import StrictJSON
 
 /// Everything with which a code will be exchanged, taken when the person was sent to the provider.
 ///
 /// The callback uses this snapshot and nothing else, so that editing an integration or an app in between cannot send the
 /// code to another endpoint.
-struct AuthorizationContext {
+struct AuthorizationContext: Concealed {
     let methodKey: String
     /// What the person typed before, such as a subdomain, and what the OAuth app has beside id and secret.
     let inputs: [String: String]

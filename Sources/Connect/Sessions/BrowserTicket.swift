@@ -1,12 +1,13 @@
 internal import Crypto
 internal import Foundation
 internal import OAuth
+public import Secrecy
 public import Storage
 
 /// What a browser gets as a cookie when it opens a session: made by us, for one session, and good for that alone.
 ///
 /// It proves that this browser was shown the page. The first button pressed binds the session to it.
-public struct BrowserTicket: Sendable {
+public struct BrowserTicket: Sendable, Concealed {
     /// The cookie's value.
     public let text: String
     /// The origin of the page that opened ours, as the browser told; it may receive the popup's message.

@@ -1,9 +1,10 @@
 internal import Integrations
+public import Secrecy
 public import Storage
 public import StrictJSON
 
 /// A new connect session and the link that leads to it.
-public struct MintedSession: Sendable {
+public struct MintedSession: Sendable, Concealed {
     public let session: ConnectSession
     public let token: String
     public let connectURL: String

@@ -1,7 +1,8 @@
 import CCurl
+public import Secrecy
 
 /// The operator's mail server: where it is, and how to sign in.
-public struct MailServer: Sendable, Equatable {
+public struct MailServer: Sendable, Equatable, Concealed {
     enum Scheme: String, Sendable {
         /// In clear at first, then STARTTLS (RFC 3207).
         case smtp
@@ -48,7 +49,7 @@ public struct MailServer: Sendable, Equatable {
     }
 }
 
-extension MailServer: CustomStringConvertible {
+extension MailServer {
     /// Without user and password.
     public var description: String { "\(scheme.rawValue)://\(host):\(port)" }
 }

@@ -1,5 +1,7 @@
+public import Secrecy
+
 /// A message to one recipient, with its envelope (RFC 5321 §2.3.1).
-public struct OutboundMail: Sendable {
+public struct OutboundMail: Sendable, Concealed {
     /// Who hears of a message that cannot be delivered.
     public var sender: String
     public var recipient: String

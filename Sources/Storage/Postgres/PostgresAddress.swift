@@ -1,10 +1,11 @@
 internal import CPostgres
 internal import Foundation
+public import Secrecy
 
 /// How to reach a PostgreSQL database: a connection URI (PostgreSQL manual, 34.1.1.2) with any parameter of libpq.
 ///
 /// What it does not say comes from libpq's environment variables and password file.
-public struct PostgresAddress: Sendable, Equatable {
+public struct PostgresAddress: Sendable, Equatable, Concealed {
     /// With the password.
     let uri: String
     /// The name and where it is.

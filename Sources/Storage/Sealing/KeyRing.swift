@@ -1,10 +1,11 @@
 public import Crypto
 public import Foundation
+public import Secrecy
 
 /// The encryption keys: the first seals, all open.
 ///
 /// As text `id:base64[,id:base64…]`, 32 bytes each.
-public struct KeyRing: Sendable {
+public struct KeyRing: Sendable, Concealed {
     struct Entry: Sendable {
         let id: String
         let key: SymmetricKey
