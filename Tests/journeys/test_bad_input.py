@@ -158,7 +158,7 @@ def test_fields_of_a_form_are_named_at_once(send):
         (400, b'"name"'),
         (400, b'{"name": "a", "name": "b"}'),
         (400, b'{"metadata": {"a": 1, "\\u0061": 2}}'),
-        (400, b'{"metadata": ' + b'{"a": ' * 100_000),
+        (400, b'{"metadata": ' + b'{"a": ' * 40_000),
         (400, b'{"metadata": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"),
         (400, b'{"name": "\xed\xa0\x80"}'),
         (400, b'{"name": "\\ud800"}'),

@@ -40,7 +40,17 @@ enum RequestHeadRules {
     private static func namesOneHost(_ head: HTTPRequestHead) -> Bool {
         let hosts = head.headers["host"]
         guard let host = hosts.first else { return head.version == .http1_0 }
-        return hosts.count == 1 && host.wholeMatch(of: /(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._\-]+)(:[0-9]{1,5})?/) != nil
+        return hosts.count == 1 && !host.isEmpty && host.utf8.allSatisfy(isOfHost)
+    }
+
+    /// A name or an address, and a port.
+    private static func isOfHost(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+        case UInt8(ascii: "["), UInt8(ascii: "]"): true
+        default: false
+        }
     }
 
     /// No client needs a coding other than chunked (RFC 9112 §6.1).
