@@ -1,6 +1,6 @@
 # run, test: what README opens with. Each target installs what it misses.
 .DEFAULT_GOAL := build
-.PHONY: run build release install test lint format bench torture screenshots catalog sbom clean packages
+.PHONY: run build release install test security fuzz lint format bench torture screenshots catalog sbom clean packages
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SOURCES := Package.swift Sources Tests
@@ -24,6 +24,12 @@ test: build release
 	swift test --skip-build --filter '$(LONG)'
 	TEST_ENGINE=postgresql swift test --skip-build --filter '^(ConnectTests|WebTests)\.' --skip '$(LONG)'
 	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python -m pytest Tests/journeys
+
+# Attacks the portal in every way that is known; GROUPS="network tls" runs some of them only.
+security: release
+	Tests/install
+	Tests/security/install
+	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python Tests/security/run.py $(GROUPS)
 
 # Feeds every reader of foreign bytes with inputs that libFuzzer makes up: `make fuzz SECONDS=60 TARGETS="json url"`.
 SECONDS := 30

@@ -113,6 +113,7 @@ struct Wiring {
             server: .inbound(clients),
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port),
+                backlog: 4096,
                 availableConnectionsDelegate: .maximum(maxClients, logger: Wiring.quiet(log))
             ),
             onServerRunning: { _ in await ready() },
@@ -125,6 +126,7 @@ struct Wiring {
             MetricsServer(registry: metrics.registry, address: address, logger: log)
         }
         Version.announce(to: log)
+        try await portal.recordStart(version: Version.version)
         let jobs = BackgroundJobs(portal: portal, limits: limits)
         let group = ServiceGroup(
             configuration: .init(

@@ -39,7 +39,7 @@ import Testing
 
     /// Everything that puts a value into words.
     private static func shown(_ value: Any) -> [String] {
-        struct Failure: Error { let cause: Any }
+        struct Failure: Error, @unchecked Sendable { let cause: Any }
         var dumped = ""
         dump(value, to: &dumped)
         var wrapped = ""
