@@ -19,6 +19,8 @@ public final class PostgresServer: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["python3", script] + options
+        // Not the whole environment, which other tests change while it would be copied.
+        process.environment = ["PATH": String(cString: getenv("PATH"))]
         process.standardInput = input
         process.standardOutput = output
         try process.run()
