@@ -40,7 +40,12 @@ struct Wiring {
         templates = try await MustacheLibrary(directory: settings.templatesDirectory)
         let keys = try EncryptionKeys.load(settings) { [log] in log.notice("\($0)") }
         let metrics = metrics
-        let store = try Database(settings.database, connections: settings.databasePool) { metrics.count($0) }
+        let store = try Database(
+            settings.database,
+            connections: settings.databasePool,
+            whenDiskFails: { [log] in log.critical("\($0)") },
+            observe: { metrics.count($0) }
+        )
         if let copy = store.copyOfOldSchema {
             log.notice("the schema changed; the database as it was is kept", metadata: ["copy": "\(copy)"])
         }

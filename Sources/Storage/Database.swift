@@ -3,6 +3,7 @@ internal import Foundation
 /// The store: reads, and writes that are durable before they answer.
 public final class Database: Sendable {
     private let engine: any Engine
+    private let writeCheck = WriteCheck()
     /// The copy that was made before the schema changed, with which an older version of the program can go on.
     public let copyOfOldSchema: String?
 
@@ -15,16 +16,18 @@ public final class Database: Sendable {
     /// Opens a database, making a file and its directory on first use, and brings its schema up to date.
     ///
     /// Throws `DatabaseOpenError` or `SchemaTooNewError` with a sentence for the operator, and for a file that another
-    /// process has open `DatabaseInUseError`. `connections` bounds those to a PostgreSQL server; `observe` hears of
-    /// every commit.
+    /// process has open `DatabaseInUseError`. `connections` bounds those to a PostgreSQL server; `whenDiskFails` gets a
+    /// sentence for the operator when an SQLite file takes no more writes before a restart; `observe` hears of every
+    /// commit.
     public init(
         _ location: DatabaseLocation,
         connections: Int = 10,
+        whenDiskFails tell: @escaping @Sendable (String) -> Void = { _ in },
         observe: @escaping @Sendable (Commit) -> Void = { _ in }
     ) throws {
         engine =
             switch location {
-            case .sqlite(let path): try SQLiteEngine(path: path, observe: observe)
+            case .sqlite(let path): try SQLiteEngine(path: path, whenDiskFails: tell, observe: observe)
             case .postgres(let address): try PostgresEngine(address, connections: connections, observe: observe)
             }
         copyOfOldSchema = try Self.keepOldSchema(of: engine, at: location)
@@ -78,7 +81,10 @@ public final class Database: Sendable {
     /// other transactions were in its way, or the connection was lost before the end.
     public func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value
     {
-        try await engine.write(body)
+        do { return try await engine.write(body) } catch {
+            if case .unavailable? = error as? StorageError { writeCheck.fail() }
+            throw error
+        }
     }
 
     /// Reads or writes with no migration and no copy beside it; blocks the thread.
@@ -89,10 +95,12 @@ public final class Database: Sendable {
         try await read { try $0.setting(Setting.schemaVersion).flatMap(Int.init) ?? 0 }
     }
 
-    /// Whether a write would succeed now.
+    /// Whether a write would reach the disk now, as one did within the last second.
     public func checkWritable() async throws {
-        try await write { transaction in
-            _ = try transaction.execute("UPDATE setting SET value = value WHERE name = ?", Setting.schemaVersion)
+        try await writeCheck.run {
+            // Another value each time: SQLite writes nothing where the bytes stay the same.
+            let value = String(UInt64.random(in: 0...(.max)))
+            try await engine.write { try $0.set(Setting.writeCheck, to: value) }
         }
     }
 

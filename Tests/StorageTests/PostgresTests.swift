@@ -65,13 +65,13 @@ private final class Count: Sendable {
             }
             while holding.value < 2 { await Task.yield() }
             await #expect(throws: StorageError.unavailable("none of 2 connections became free in 5.0 seconds")) {
-                try await store.checkWritable()
+                try await store.write { try $0.set("touched", to: "yes") }
             }
             ended.increase()
             try await group.waitForAll()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<50 { group.addTask { try await store.checkWritable() } }
+            for _ in 0..<50 { group.addTask { try await store.write { try $0.set("touched", to: "yes") } } }
             try await group.waitForAll()
         }
         #expect(try await sessions(of: store) == 2)
@@ -81,12 +81,12 @@ private final class Count: Sendable {
         let test = try TestDatabase(.postgresql)
         let (store, other) = (test.store, try test.open())
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<20 { group.addTask { try await store.checkWritable() } }
+            for _ in 0..<20 { group.addTask { try await store.write { try $0.set("touched", to: "yes") } } }
             try await group.waitForAll()
         }
         for _ in 0..<3 {
             try await Self.endOthers(other)
-            try await store.checkWritable()
+            try await store.write { try $0.set("touched", to: "yes") }
             try await Self.endOthers(other)
             #expect(try await store.schemaVersion() == Migrations.steps.count)
         }
@@ -211,7 +211,9 @@ private final class Count: Sendable {
         try await store.close()
         #expect(ended.value == 1)
         try await slow
-        await #expect(throws: StorageError.unavailable("the program is ending")) { try await store.checkWritable() }
+        await #expect(throws: StorageError.unavailable("the program is ending")) {
+            try await store.write { try $0.set("touched", to: "yes") }
+        }
     }
 
     @Test func `commits wait for the disk even where the server's default does not`() async throws {

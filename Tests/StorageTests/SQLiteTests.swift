@@ -18,13 +18,33 @@ import Testing
 
     @Test func `files are for their owner only, and commits reach the disk`() async throws {
         let database = try Database(location)
-        for name in ["test.sqlite", "test.sqlite.lock"] {
+        for name in ["test.sqlite", "test.sqlite-wal", "test.sqlite-shm", "test.sqlite.lock"] {
             let attributes = try FileManager.default.attributesOfItem(atPath: directory?.path(name) ?? "")
             #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
         }
         #expect(try await database.write { try $0.first("PRAGMA synchronous") { try $0[0] as Int } } == 2)
         #expect(try await database.read { try $0.first("PRAGMA journal_mode") { try $0[0] as String } } == "wal")
+        for (name, value) in [("secure_delete", 1), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1)]
+        {
+            #expect(
+                try await database.write { try $0.first("PRAGMA \(name)") { try $0[0] as Int } } == value,
+                "\(name)"
+            )
+        }
+        let loose = "SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT'"
+        #expect(try await database.read { try $0.first(loose) { try $0[0] as Int } } == 0)
         try await database.close()
+    }
+
+    @Test func `a file that other machines could write is told apart`() {
+        #expect(FileSystem.network(at: directory?.url.path ?? "") == nil)
+        #expect(FileSystem.network(at: "/nowhere") == nil)
+        // NFS, and CIFS as a number that has become negative; ext4, tmpfs and overlayfs.
+        #expect(FileSystem.network(ofType: 0x6969) == "NFS")
+        #expect(FileSystem.network(ofType: Int(Int32(bitPattern: 0xFF53_4D42))) == "CIFS")
+        for local in [0xEF53, 0x0102_1994, 0x794C_7630, 0x5846_5342, 0x9123_683E] {
+            #expect(FileSystem.network(ofType: local) == nil)
+        }
     }
 
     @Test func `a file that is no database is refused, a place that cannot be written too`() throws {

@@ -6,6 +6,7 @@ internal import Synchronization
 /// Each write runs in its own savepoint, so that one that throws leaves nothing and does not disturb the others.
 final class GroupCommit: Sendable {
     private let writer: DatabaseQueue
+    private let disk: DiskFault
     private let observe: @Sendable (Commit) -> Void
     private let state = Mutex(State())
 
@@ -23,8 +24,9 @@ final class GroupCommit: Sendable {
 
     private typealias Finish = ((any Error)?) -> Void
 
-    init(writer: DatabaseQueue, observe: @escaping @Sendable (Commit) -> Void) {
+    init(writer: DatabaseQueue, disk: DiskFault, observe: @escaping @Sendable (Commit) -> Void) {
         self.writer = writer
+        self.disk = disk
         self.observe = observe
     }
 
@@ -34,8 +36,8 @@ final class GroupCommit: Sendable {
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let write = Write(
-                run: { database in
-                    let result = Result { try GroupCommit.inSavepoint(database, body) }
+                run: { [disk] database in
+                    let result = Result { try GroupCommit.inSavepoint(database, disk, body) }
                     return { commitError in continuation.resume(with: commitError.map(Result.failure) ?? result) }
                 },
                 fail: { continuation.resume(throwing: $0) }
@@ -72,11 +74,13 @@ final class GroupCommit: Sendable {
         var finishes: [Finish] = []
         let start = ContinuousClock.now
         do {
-            try translatingErrors {
+            try disk.check()
+            try disk.watching(database) {
                 try database.beginTransaction(.immediate)
                 for write in writes { finishes.append(write.run(database)) }
                 // A full disk makes SQLite roll the whole transaction back by itself.
                 guard database.isInsideTransaction else { throw Self.rolledBack }
+                try disk.check()
                 try database.commit()
             }
             observe(Commit(writes: writes.count, duration: .now - start))
@@ -92,13 +96,14 @@ final class GroupCommit: Sendable {
 
     private static func inSavepoint<Value>(
         _ database: GRDB.Database,
+        _ disk: DiskFault,
         _ body: (Transaction) throws -> Value
     ) throws -> Value {
-        try translatingErrors {
+        try disk.watching(database) {
             guard database.isInsideTransaction else { throw Self.rolledBack }
             var value: Value?
             try database.inSavepoint {
-                value = try body(Transaction(connection: SQLiteConnection(database: database)))
+                value = try body(Transaction(connection: SQLiteConnection(database: database, disk: disk)))
                 return .commit
             }
             guard let value else { throw Self.rolledBack }

@@ -4,9 +4,11 @@ internal import GRDB
 /// An SQLite connection at work.
 struct SQLiteConnection: SQLConnection {
     let database: GRDB.Database
+    /// Of the connection that writes.
+    var disk: DiskFault?
 
     func run(_ sql: String, _ values: [SQLValue], eachRow: (SQLRow) throws -> Bool) throws -> Int {
-        try translatingErrors {
+        try translating {
             let statement = try database.cachedStatement(sql: sql)
             guard statement.columnCount > 0 else {
                 try statement.execute(arguments: arguments(values))
@@ -36,6 +38,10 @@ struct SQLiteConnection: SQLConnection {
         WHEN OLD.at >= COALESCE((SELECT CAST(value AS INTEGER) FROM setting WHERE name = '\(rule.setting)'), 0)
         BEGIN SELECT RAISE(ABORT, '\(rule.table) is append-only'); END
         """
+    }
+
+    private func translating<Value>(_ body: () throws -> Value) throws -> Value {
+        if let disk { try disk.watching(database, body) } else { try translatingErrors(body) }
     }
 
     private func arguments(_ values: [SQLValue]) -> StatementArguments {

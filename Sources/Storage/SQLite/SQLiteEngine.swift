@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Glibc
 internal import Synchronization
 
 /// SQLite in WAL mode: one writing connection, and read-only connections that are used in place.
@@ -9,23 +10,32 @@ internal import Synchronization
 /// time than handing it to another thread.
 final class SQLiteEngine: Engine {
     let isShared = false
+    let disk: DiskFault
     private let commits: GroupCommit
     private let path: String
     private let lock: InstanceLock
     private let writer: DatabaseQueue
     private let idleReaders = Mutex<[DatabaseQueue]>([])
 
-    init(path: String, observe: @escaping @Sendable (Commit) -> Void) throws {
+    init(
+        path: String,
+        whenDiskFails tell: @escaping @Sendable (String) -> Void = { _ in },
+        observe: @escaping @Sendable (Commit) -> Void = { _ in }
+    ) throws {
         self.path = path
+        disk = DiskFault(tell: tell)
         try Self.makeDirectory(for: path)
+        if let network = FileSystem.network(at: URL(fileURLWithPath: path).deletingLastPathComponent().path) {
+            throw DatabaseOpenError(path: path, reason: "it lies on \(network): SQLite needs a disk of this machine")
+        }
         lock = try InstanceLock(path: path + ".lock")
         do {
+            try Self.makePrivate(path)
             writer = try DatabaseQueue(path: path, configuration: Self.configuration(readonly: false))
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         } catch {
             throw DatabaseOpenError(path: path, reason: Self.reason(error))
         }
-        commits = GroupCommit(writer: writer, observe: observe)
+        commits = GroupCommit(writer: writer, disk: disk, observe: observe)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
@@ -44,8 +54,9 @@ final class SQLiteEngine: Engine {
     }
 
     func alone<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
-        try translatingErrors {
-            try writer.write { try body(Transaction(connection: SQLiteConnection(database: $0))) }
+        try disk.check()
+        return try translatingErrors {
+            try writer.write { try body(Transaction(connection: SQLiteConnection(database: $0, disk: disk))) }
         }
     }
 
@@ -53,7 +64,12 @@ final class SQLiteEngine: Engine {
     func forgetDeleted() async throws {
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             writer.asyncWriteWithoutTransaction { database in
-                continuation.resume(with: Result { _ = try database.checkpoint(.truncate) })
+                continuation.resume(
+                    with: Result {
+                        try self.disk.check()
+                        _ = try self.disk.watching(database) { try database.checkpoint(.truncate) }
+                    }
+                )
             }
         }
     }
@@ -102,6 +118,16 @@ final class SQLiteEngine: Engine {
             }
         }
         return configuration
+    }
+
+    /// Makes the file before SQLite does: the log and the shared memory beside it get the mode that it has.
+    private static func makePrivate(_ path: String) throws {
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DatabaseError(resultCode: .SQLITE_CANTOPEN) }
+        Glibc.close(descriptor)
+        for file in ["", "-wal", "-shm"].map({ path + $0 }) where FileManager.default.fileExists(atPath: file) {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+        }
     }
 
     private static func makeDirectory(for path: String) throws {

@@ -7,6 +7,8 @@ public enum Setting {
     public static let defaultOrganization = "defaultOrganization"
     /// The sealed key that authenticates the activity.
     public static let activityKey = "activityKey"
+    /// What was last written to find out whether that works.
+    static let writeCheck = "writeCheck"
     /// The moment before which activity may be removed, in milliseconds.
     static let activityKeptFrom = "activityKeptFrom"
 }
