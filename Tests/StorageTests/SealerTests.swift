@@ -1,6 +1,7 @@
 import Foundation
-import Storage
 import Testing
+
+@testable import Storage
 
 @Suite struct SealerTests {
     private static let old = "old:\(Data(repeating: 1, count: 32).base64EncodedString())"
@@ -16,6 +17,31 @@ import Testing
         #expect(try sealer.open(sealed, at: place) == plain)
         #expect(try sealer.seal(plain, at: place) != sealed)
         #expect(sealed.range(of: plain) == nil)
+    }
+
+    @Test func `each value has a salt of its own, and what is older opens too`() throws {
+        let sealer = try sealer(Self.old)
+        let salts = Set(try (0..<100).map { _ in try sealer.seal(plain, at: place)[5..<21] })
+        #expect(salts.count == 100)
+        let older = try sealer.seal(plain, at: place, as: 1)
+        #expect(older.count + 16 == (try sealer.seal(plain, at: place)).count)
+        #expect(try sealer.open(older, at: place) == plain)
+        #expect(!sealer.isByFirstKey(older))
+        #expect(sealer.isByFirstKey(try sealer.seal(plain, at: place)))
+        // One format is not taken for the other.
+        for (sealed, format) in [(older, UInt8(2)), (try sealer.seal(plain, at: place), 1)] {
+            var changed = sealed
+            changed[0] = format
+            #expect(throws: SealError.damaged) { try sealer.open(changed, at: place) }
+        }
+    }
+
+    /// As it was written by the first version.
+    @Test func `a value of format 1 opens`() throws {
+        let sealed = try #require(
+            Data(base64Encoded: "AQNvbGQAAQIDBAUGBwgJCguGsaQrzuxDxXv96UJQFTmBiTgtE527ZdPqw3TNlA==")
+        )
+        #expect(try sealer(Self.old).open(sealed, at: place) == plain)
     }
 
     @Test func `the first key seals, all open`() throws {
