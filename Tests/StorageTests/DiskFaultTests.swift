@@ -69,12 +69,11 @@ import Testing
     /// To write what is there already costs SQLite nothing, and proves nothing.
     @Test(arguments: TestEngine.allCases)
     func `a check leaves its mark, and finds out anew after a write that failed`(engine: TestEngine) async throws {
-        let store = try TestDatabase(engine).store
+        let database = try TestDatabase(engine)
+        let store = database.store
         func mark() async throws -> String? { try await store.read { try $0.setting(Setting.writeCheck) } }
         try await store.checkWritable()
         let first = try #require(try await mark())
-        try await store.checkWritable()
-        #expect(try await mark() == first)
         await #expect(throws: StorageError.self) {
             try await store.write { _ in throw StorageError.unavailable("full") }
         }

@@ -39,12 +39,16 @@ import Testing
     @Test func `a file that other machines could write is told apart`() {
         #expect(FileSystem.network(at: directory?.url.path ?? "") == nil)
         #expect(FileSystem.network(at: "/nowhere") == nil)
-        // NFS, and CIFS as a number that has become negative; ext4, tmpfs and overlayfs.
-        #expect(FileSystem.network(ofType: 0x6969) == "NFS")
-        #expect(FileSystem.network(ofType: Int(Int32(bitPattern: 0xFF53_4D42))) == "CIFS")
-        for local in [0xEF53, 0x0102_1994, 0x794C_7630, 0x5846_5342, 0x9123_683E] {
-            #expect(FileSystem.network(ofType: local) == nil)
-        }
+        let mounts = """
+            /dev/vda / ext4 rw 0 0
+            server:/a /data nfs4 rw 0 0
+            tmpfs /data/here\\040too tmpfs rw 0 0
+            //nas/b /data/here/nas cifs rw 0 0
+            """
+        let kinds = [
+            "/data": "nfs4", "/data/x": "nfs4", "/data/here too/x": nil, "/data/here/nas/x": "cifs", "/database": nil,
+        ]
+        for (path, kind) in kinds { #expect(FileSystem.network(at: path, mounts: mounts) == kind, "\(path)") }
     }
 
     @Test func `a file that is no database is refused, a place that cannot be written too`() throws {
