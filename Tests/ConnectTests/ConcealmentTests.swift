@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `the test would see a secret that shows itself`() {
-        struct Open { let text: String }
+        struct Open: Sendable { let text: String }
         let shown = Self.shown(Open(text: Self.sentinel))
         #expect(shown.allSatisfy { $0.contains(Self.sentinel) })
     }
@@ -38,8 +38,8 @@ import Testing
     }
 
     /// Everything that puts a value into words.
-    private static func shown(_ value: Any) -> [String] {
-        struct Failure: Error, @unchecked Sendable { let cause: Any }
+    private static func shown(_ value: any Sendable) -> [String] {
+        struct Failure: Error { let cause: any Sendable }
         var dumped = ""
         dump(value, to: &dumped)
         var wrapped = ""
@@ -51,7 +51,7 @@ import Testing
         ]
     }
 
-    private static func values() async throws -> [any Concealed] {
+    private static func values() async throws -> [any Concealed & Sendable] {
         let (secret, bytes, test) = (Secret(sentinel), Array(sentinel.utf8), try await TestPortal())
         let grant = try #require(
             OAuthGrant([

@@ -8,7 +8,7 @@ import StrictJSON
 
 extension Target {
     /// Bodies of requests to the API: what is taken holds nothing that the rules forbid.
-    static let request = Target("request") { sample in
+    static let request = Target("request", prepare: { _ = SampleCatalog.integrations }) { sample in
         guard let body = try? JSON.parse(sample.bytes) else { return }
         let now = Instant(milliseconds: 1_700_000_000_000)
         check { () throws(PortalError) in

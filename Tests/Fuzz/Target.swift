@@ -2,10 +2,17 @@
 struct Target: Sendable {
     /// Also the directory of its samples in `corpus`.
     let name: String
+    /// What takes long and is made once, before the time of any sample counts.
+    let prepare: @Sendable () -> Void
     let run: @Sendable (Sample) -> Void
 
-    init(_ name: String, _ run: @escaping @Sendable (Sample) -> Void) {
+    init(
+        _ name: String,
+        prepare: @escaping @Sendable () -> Void = {},
+        _ run: @escaping @Sendable (Sample) -> Void
+    ) {
         self.name = name
+        self.prepare = prepare
         self.run = run
     }
 

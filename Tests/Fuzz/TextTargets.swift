@@ -54,7 +54,7 @@ extension Target {
     private static func isLine(_ text: String) -> Bool { text.utf8.allSatisfy { (0x20...0x7E).contains($0) } }
 
     /// What people type into a form; the first byte says which field of the catalog.
-    static let typedField = Target("typed-field") { sample in
+    static let typedField = Target("typed-field", prepare: { _ = SampleFields.all }) { sample in
         guard let first = sample.bytes.first else { return }
         let field = SampleFields.all[Int(first) % SampleFields.all.count]
         let typed = String(decoding: sample.bytes.dropFirst(), as: UTF8.self)

@@ -6,7 +6,7 @@ extension Target {
     /// The answer of a token endpoint.
     ///
     /// First line: the integration whose quirks count, the status, the content type.
-    static let tokenAnswer = Target("token-answer") { sample in
+    static let tokenAnswer = Target("token-answer", prepare: { _ = TokenProviders.byName }) { sample in
         let words = sample.head.line.split(separator: " ", maxSplits: 2).map(String.init)
         let provider = words.first.flatMap { TokenProviders.byName[$0] } ?? TokenProviders.plain
         let answer = HTTPResponseMessage(

@@ -24,8 +24,9 @@ import Testing
         }
         #expect(try await database.write { try $0.first("PRAGMA synchronous") { try $0[0] as Int } } == 2)
         #expect(try await database.read { try $0.first("PRAGMA journal_mode") { try $0[0] as String } } == "wal")
-        for (name, value) in [("secure_delete", 1), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1)]
-        {
+        for (name, value) in [
+            ("secure_delete", 1), ("temp_store", 2), ("trusted_schema", 0), ("cell_size_check", 1), ("foreign_keys", 1),
+        ] {
             #expect(
                 try await database.write { try $0.first("PRAGMA \(name)") { try $0[0] as Int } } == value,
                 "\(name)"

@@ -14,8 +14,8 @@ NOBODY = 10001
 PREFIX = "/opt/connect-portal"
 # Only the first argument, a directory, can be written; then the rest is run without any privilege.
 ALONE = f"""
-mount --bind "$1" "$1" && mount -o remount,bind,ro / && shift && exec setpriv --reuid={NOBODY} --regid={NOBODY} \
-    --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
+mount --bind "$1" "$1" && mount -o remount,bind,ro / && cd / && shift && exec setpriv --reuid={NOBODY} \
+    --regid={NOBODY} --clear-groups --no-new-privs --bounding-set=-all --inh-caps=-all -- "$@"
 """
 
 
