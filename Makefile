@@ -25,11 +25,12 @@ test: build release
 	TEST_ENGINE=postgresql swift test --skip-build --filter '^(ConnectTests|WebTests)\.' --skip '$(LONG)'
 	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python -m pytest Tests/journeys
 
-# Attacks the portal in every way that is known; GROUPS="network tls" runs some of them only.
+# Attacks the portal in every way that is known, then fuzzes it for half an hour; GROUPS="network tls" runs some only.
 security: release
 	Tests/install
 	Tests/security/install
 	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python Tests/security/run.py $(GROUPS)
+	$(if $(GROUPS),,$(MAKE) fuzz SECONDS=180)
 
 # Feeds every reader of foreign bytes with inputs that libFuzzer makes up: `make fuzz SECONDS=60 TARGETS="json url"`.
 SECONDS := 30

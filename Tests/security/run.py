@@ -26,6 +26,7 @@ GROUPS = {
     "faults": "faults.py",
     "sentinel": "sentinel.py",
     "four-weeks": "four_weeks.py",
+    "unit": "unit.py",
 }
 
 
