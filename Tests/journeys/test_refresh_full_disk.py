@@ -40,7 +40,8 @@ def test_full_before(app):
     living, expiring = app.connect(), app.connect(expires_in=2)
     with full_disk(app):
         expect_refusal(living.refresh(), 503, "SERVICE_UNAVAILABLE")
-        living.expect_usable()
+        # No credentials leave without their entry in the audit log.
+        expect_refusal(living.credentials(), 503, "SERVICE_UNAVAILABLE")
         wait_for(lambda: is_refused_for_now(expiring), 5, lambda: expiring.credentials().text)
     assert living.grant.shown == expiring.grant.shown == []
     expiring.wait_for_refresh()

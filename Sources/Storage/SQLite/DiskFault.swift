@@ -1,5 +1,4 @@
 internal import GRDB
-internal import GRDBSQLite
 internal import Glibc
 internal import Synchronization
 
@@ -20,10 +19,10 @@ final class DiskFault: Sendable {
     }
 
     /// Runs statements of the connection that writes, turns their errors into ours, and notes those of the disk.
-    func watching<Value>(_ database: GRDB.Database, _ body: () throws -> Value) throws -> Value {
+    func watching<Value>(_ body: () throws -> Value) throws -> Value {
         do { return try body() } catch let error as DatabaseError {
-            let number = database.sqliteConnection.map { sqlite3_system_errno($0) } ?? 0
-            note(error.extendedResultCode.rawValue, systemError: number)
+            // As the call that failed on this thread left it: what sqlite3_system_errno() tells, COMMIT does not set.
+            note(error.extendedResultCode.rawValue, systemError: errno)
             throw StorageError(error)
         }
     }

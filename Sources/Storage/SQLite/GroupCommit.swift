@@ -75,7 +75,7 @@ final class GroupCommit: Sendable {
         let start = ContinuousClock.now
         do {
             try disk.check()
-            try disk.watching(database) {
+            try disk.watching {
                 try database.beginTransaction(.immediate)
                 for write in writes { finishes.append(write.run(database)) }
                 // A full disk makes SQLite roll the whole transaction back by itself.
@@ -99,7 +99,7 @@ final class GroupCommit: Sendable {
         _ disk: DiskFault,
         _ body: (Transaction) throws -> Value
     ) throws -> Value {
-        try disk.watching(database) {
+        try disk.watching {
             guard database.isInsideTransaction else { throw Self.rolledBack }
             var value: Value?
             try database.inSavepoint {

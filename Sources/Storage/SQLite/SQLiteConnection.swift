@@ -41,7 +41,7 @@ struct SQLiteConnection: SQLConnection {
     }
 
     private func translating<Value>(_ body: () throws -> Value) throws -> Value {
-        if let disk { try disk.watching(database, body) } else { try translatingErrors(body) }
+        if let disk { try disk.watching(body) } else { try translatingErrors(body) }
     }
 
     private func arguments(_ values: [SQLValue]) -> StatementArguments {

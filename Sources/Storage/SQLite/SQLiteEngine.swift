@@ -67,7 +67,7 @@ final class SQLiteEngine: Engine {
                 continuation.resume(
                     with: Result {
                         try self.disk.check()
-                        _ = try self.disk.watching(database) { try database.checkpoint(.truncate) }
+                        _ = try self.disk.watching { try database.checkpoint(.truncate) }
                     }
                 )
             }
