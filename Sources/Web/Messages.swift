@@ -15,9 +15,9 @@ extension Response {
 
 extension Request {
     /// The most that a JSON body may have, in bytes.
-    private static let jsonLimit = 262_144
-    /// The most that a form may have, in bytes.
-    private static let formLimit = 16384
+    private static let jsonLimit = 1_048_576
+    /// The most that a form may have, in bytes: the longest secret, each byte percent-encoded, fits.
+    private static let formLimit = 65536
 
     /// The body as JSON; throws `PortalError` for another content type, too much, or what is no JSON.
     mutating func json() async throws -> JSON {

@@ -1,3 +1,5 @@
+import Connect
+import Foundation
 import HTTPTypes
 import Storage
 import StrictJSON
@@ -37,6 +39,14 @@ import Testing
             #expect(answer.status == 400)
             #expect(answer.json["details"]?["fields"]?[name] != nil, "\(answer.json.text)")
         }
+    }
+
+    @Test func `the reference names every type`() throws {
+        let data = try Data(contentsOf: URL(fileURLWithPath: WebPortal.directory("Public/openapi.json")))
+        let document = try JSON.parse(Array(data), maxDepth: 64)
+        let parameters = document["paths"]?["/api/v1/activity"]?["get"]?["parameters"]?.array ?? []
+        let named = parameters.first { $0["name"] == "type" }?["schema"]?["enum"]?.array?.compactMap(\.string)
+        #expect(named == ActivityType.allCases.map(\.rawValue))
     }
 
     @Test func `pages follow each other without a gap`() async throws {

@@ -30,6 +30,7 @@ def test_log_is_proven_and_exported_beside_the_server(filled):
 
     filled.stop()
     assert read_proof(audit(filled, "verify"))[0] >= later
+    filled.start()
 
 
 @pytest.mark.parametrize(
@@ -50,6 +51,7 @@ def test_hand_in_the_file_is_found(filled, statement, words):
     database.close()
     settings = {"PORTAL_DATABASE_URL": filled.database_url}
     expect_failure(f"the audit log is not as it was written: {words}", "audit", "verify", **settings)
+    filled.start()
 
 
 def test_head_must_be_one(filled):

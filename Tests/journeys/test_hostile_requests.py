@@ -13,7 +13,7 @@ from walk import CALLBACK
 FRAMING_SITE = "http://framing.example/"
 FRAMED = ["connect", "connected", "cancelled", "problem, dead link", "portal, connected", "API reference"]
 STATES_OF_NOBODY = ["", "short", "s" * 512, "s" * 513, "s" * 4000, "é" * 40, "%00" * 20, "%zz", *TEXTS[:3]]
-LARGEST_FORM = 16384
+LARGEST_FORM = 65536
 NO_CALLBACKS = ["", "?", "?code", "?&&&", "?" + "a=b&" * 2030, "?state[]=aaaaaaaaaaaaaaaaaaaa&code=a"]
 
 

@@ -12,7 +12,7 @@ from evidence import kept_by, occurrences
 from refusals import expect_refusal, refused
 from weavz_sdk import WeavzClient
 
-LARGEST_BODY = 262_144
+LARGEST_BODY = 1_048_576
 
 
 def test_rate_limit(start_portal):

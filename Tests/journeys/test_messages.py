@@ -78,7 +78,7 @@ def send(message: dict, sender: str, page: Page, popup: Page, portal) -> None:
         popup.evaluate("message => window.opener.postMessage(message, '*')", message)
     else:
         with page.expect_popup() as opened:
-            page.evaluate("address => { window.open(address); }", f"{portal.url}/nothing")
+            page.evaluate("address => { window.open(address); }", f"{portal.url}/connect/nothing")
         opened.value.wait_for_load_state()
         opened.value.evaluate("message => window.opener.postMessage(message, '*')", message)
 

@@ -8,8 +8,11 @@ from commands import contents_of, expect_failure, keys_of, run_well
 
 def test_migrate(new_storage, start_portal, tmp_path):
     settings = {"PORTAL_DATABASE_URL": f"sqlite:{tmp_path}/portal.sqlite"} | new_storage()
-    [line] = run_well("migrate", **settings)
+    *made, line = run_well("migrate", **settings)
     assert re.fullmatch(r"schema version \d+", line)
+    if settings["PORTAL_DATABASE_URL"].startswith("sqlite:"):
+        [key] = made
+        assert key.startswith("made a new encryption key in ")
     assert run_well("migrate", **settings) == [line]
 
 

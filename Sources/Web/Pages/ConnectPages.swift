@@ -113,7 +113,10 @@ struct ConnectPages {
         guard let form = FormParameters(encoded: try await request.formText()) else {
             throw PageError(.badRequest, .refused)
         }
-        return seeOther(portal.link("\(path)?\(form.encoded)"))
+        let target = "\(path)?\(form.encoded)"
+        // The browser could not follow.
+        guard target.utf8.count <= 8000 else { throw PageError(.badRequest, .refused) }
+        return seeOther(portal.link(target))
     }
 
     // MARK: Checks
