@@ -81,7 +81,7 @@ private final class Count: Sendable {
         let test = try TestDatabase(.postgresql)
         let (store, other) = (test.store, try test.open())
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<20 { group.addTask { try await store.write { try $0.set("touched", to: "yes") } } }
+            for _ in 0..<6 { group.addTask { try await store.write { try $0.set("touched", to: "yes") } } }
             try await group.waitForAll()
         }
         for _ in 0..<3 {

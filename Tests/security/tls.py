@@ -22,7 +22,7 @@ YEAR_SECONDS = 31_536_000
 ROUTES = [
     *("/docs", "/connect", "/connect/portal", "/connect/nobody", "/nowhere", "/health", "/ready", "/connect.js"),
     *("/favicon.svg", "/api/v1/openapi.json", "/api/v1/workspaces", "/api/v1/nowhere", "/api/v1/integrations"),
-    *("/api/v1/connect/oauth-callback?state=a&code=b", "/assets/nothing.css", "/%zz"),
+    *("/api/v1/connect/oauth-callback?state=a&code=b", "/assets/nothing.css"),
 ]
 
 

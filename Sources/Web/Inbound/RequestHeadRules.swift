@@ -55,6 +55,8 @@ enum RequestHeadRules {
 
     /// No client needs a coding other than chunked (RFC 9112 §6.1).
     private static func hasClearLength(_ head: HTTPRequestHead) -> Bool {
+        // The decoder takes numbers that others could read as smaller ones.
+        guard head.headers["content-length"].allSatisfy({ $0.utf8.count <= 15 }) else { return false }
         let codings = head.headers["transfer-encoding"]
         guard !codings.isEmpty else { return true }
         return head.version == .http1_1 && codings.map { $0.lowercased() } == ["chunked"]

@@ -27,6 +27,8 @@ import Testing
         ("POST /a HTTP/1.0\r\n\(host)Transfer-Encoding: chunked\r\n", "400"),
         ("POST /a HTTP/1.1\r\n\(host)Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "400"),
         ("POST /a HTTP/1.1\r\n\(host)Content-Length: 5\r\nContent-Length: 5\r\n", "400"),
+        ("POST /a HTTP/1.1\r\n\(host)Content-Length: 9223372036854775810\r\n", "400"),
+        ("POST /a HTTP/1.1\r\n\(host)Content-Length: 0000000000000005\r\n", "400"),
     ]
 
     @Test(arguments: refusals)
