@@ -163,10 +163,14 @@ def judged_settings(judge: Judge, directory: Path) -> dict[str, str]:
     }
 
 
+# From one address.
+MANY_CALLERS = {"PORTAL_MAX_CLIENTS": "8000"}
+
+
 @contextmanager
 def running_judged_portal(new_directory, **settings: str):
     """`new_directory` makes a directory of the given name."""
     with running_judge() as judge:
-        settings = judged_settings(judge, new_directory("judged")) | settings
+        settings = judged_settings(judge, new_directory("judged")) | MANY_CALLERS | settings
         with running_portal(new_directory("portal"), command="serve", **settings) as portal:
             yield JudgedPortal(portal, judge)

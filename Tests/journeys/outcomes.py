@@ -62,7 +62,8 @@ class Connected:
         assert credentials["accessToken"].startswith(ACCESS_TOKEN)
         assert credentials["tokenType"].lower() == "bearer", credentials
         assert tuple(credentials["scopes"]) == self.scopes, credentials
-        assert lifetime(connection) == (self.lifetime and pytest.approx(self.lifetime, abs=10)), connection
+        # It counts from the token request; what is asked for afterwards takes fifteen seconds at most.
+        assert lifetime(connection) == (self.lifetime and pytest.approx(self.lifetime, abs=20)), connection
         account = connection["account"] and tuple(connection["account"][name] for name in ("id", "label"))
         assert account == (self.account if case.use == "account" else None)
 

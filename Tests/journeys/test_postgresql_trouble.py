@@ -113,7 +113,8 @@ def mint(portal, client: httpx.Client) -> str:
 
 def expect_away(portal, client: httpx.Client, token: str) -> None:
     assert httpx.get(f"{portal.url}/health").status_code == 200
-    assert httpx.get(f"{portal.url}/ready", timeout=30).status_code == 503
+    # A good answer holds for a second.
+    wait_for(lambda: httpx.get(f"{portal.url}/ready", timeout=30).status_code == 503, 5, lambda: portal.log)
     unknown_key = {"Authorization": f"Bearer wvz_{'a' * 32}"}
     answers = [
         client.get("/workspaces"),

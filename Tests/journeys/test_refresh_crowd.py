@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 from crowd import access_tokens, ask_all
 from judge import running_judge
-from judged_portal import JudgedPortal, judged_settings, running_judged_portal
+from judged_portal import MANY_CALLERS, JudgedPortal, judged_settings, running_judged_portal
 from portal import API_KEY, wait_for
 from two_portals import running_pair
 
@@ -24,7 +24,7 @@ def on_sqlite(new_directory, request):
 def on_postgresql(new_directory, request):
     settings = request.getfixturevalue("postgresql").settings()
     with running_judge() as judge:
-        settings |= judged_settings(judge, new_directory("judged"))
+        settings |= judged_settings(judge, new_directory("judged")) | MANY_CALLERS
         with running_pair(new_directory, settings) as pair:
             # One of them made the first key and told it.
             first = next(process for process in pair if API_KEY.search(process.log))
