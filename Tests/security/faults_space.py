@@ -10,7 +10,7 @@ from faults_wrappers import SmallDisk, started_by
 from folders import made
 from judged_portal import JudgedPortal, running_judged_portal
 
-DISK_BYTES = 2_000_000
+DISK_BYTES = 4_000_000
 MOST_CALLS = 500
 
 

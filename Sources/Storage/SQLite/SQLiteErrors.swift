@@ -13,8 +13,9 @@ extension StorageError {
         default:
             switch error.resultCode {
             case .SQLITE_BUSY, .SQLITE_LOCKED, .SQLITE_FULL, .SQLITE_IOERR, .SQLITE_CANTOPEN, .SQLITE_READONLY,
-                .SQLITE_NOMEM,
-                .SQLITE_INTERRUPT, .SQLITE_PROTOCOL:
+                .SQLITE_NOMEM, .SQLITE_INTERRUPT, .SQLITE_PROTOCOL,
+                // Also what a page is that the disk could not give back.
+                .SQLITE_CORRUPT, .SQLITE_NOTADB:
                 self = .unavailable(error.message ?? error.resultCode.description)
             default: self = .rejected(code: error.extendedResultCode.rawValue.description)
             }
