@@ -185,7 +185,7 @@ import Testing
         )
         try await store.write { try $0.insert(attempt) }
         let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for _ in 0..<50 { group.addTask { try await store.write { try $0.consume(attempt.id, at: now) } } }
+            for _ in 0..<16 { group.addTask { try await store.write { try $0.consume(attempt.id, at: now) } } }
             return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
         }
         #expect(winners == 1)
@@ -198,7 +198,7 @@ import Testing
         let store = test.store
         let start = Instant(milliseconds: 0)
         let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
-            for owner in 0..<20 {
+            for owner in 0..<8 {
                 group.addTask {
                     try await store.write {
                         try $0.takeLease("job", for: "p\(owner)", from: start, until: start + .seconds(60))
