@@ -71,7 +71,7 @@ private final class Count: Sendable {
             try await group.waitForAll()
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<50 { group.addTask { try await store.write { try $0.set("touched", to: "yes") } } }
+            for _ in 0..<10 { group.addTask { try await store.write { try $0.set("touched", to: "yes") } } }
             try await group.waitForAll()
         }
         #expect(try await sessions(of: store) == 2)
