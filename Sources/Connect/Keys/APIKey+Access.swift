@@ -9,16 +9,19 @@ extension APIKey {
         return permissions?["workspaceIds"]?.array?.compactMap { $0.string.map(Workspace.ID.init(rawValue:)) } ?? []
     }
 
-    var mayReadCredentials: Bool { permissions?["credentials"]?.string != "none" }
+    /// What every key may do unless its permissions say `none`.
+    static let rights = ["credentials", "activity"]
 
-    var mayReadActivity: Bool { permissions?["activity"]?.string != "none" }
+    var mayReadCredentials: Bool { Self.give("credentials", permissions) }
+
+    var mayReadActivity: Bool { Self.give("activity", permissions) }
+
+    private static func give(_ right: String, _ permissions: JSON?) -> Bool { permissions?[right]?.string != "none" }
 
     /// For a key with these permissions, that works until then or for ever.
     func requireRights(toGive permissions: JSON?, until end: Instant?) throws(PortalError) {
-        for right in ["credentials", "activity"] where self.permissions?[right]?.string == "none" {
-            guard permissions?[right]?.string == "none" else {
-                throw PortalError(.scopeDenied, "This API key has no right to \(right), and cannot give it to another")
-            }
+        for right in Self.rights where Self.give(right, permissions) && !Self.give(right, self.permissions) {
+            throw PortalError(.scopeDenied, "This API key has no right to \(right), and cannot give it to another")
         }
         guard let expiresAt else { return }
         guard let end, end <= expiresAt else {

@@ -174,7 +174,7 @@ extension Input {
         if scope == "workspace", areIDs != true {
             refuse("permissions.workspaceIds", "must hold at least one UUID, and only UUIDs")
         }
-        for name in ["credentials", "activity"] {
+        for name in APIKey.rights {
             guard let right = permissions[name], !["read", "none"].contains(right.string) else { continue }
             refuse("permissions.\(name)", "must be read or none")
         }

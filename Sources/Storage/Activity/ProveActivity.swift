@@ -33,15 +33,12 @@ public struct ActivityProof: Sendable {
         guard let last, last.seq >= head.seq else {
             throw ActivityFault(chain: chain, seq: (last?.seq ?? 0) + 1, .missing)
         }
-        let kept = try transaction.activity(in: chain, after: head.seq - 1, limit: 1).first
-        let pruned = try transaction.activityBeginning(of: chain)?.place
-        switch kept {
-        case let entry? where entry.seq == head.seq:
-            guard entry.code == head.code else { throw ActivityFault(chain: chain, seq: head.seq, .altered) }
-        default:
-            guard let pruned, pruned.seq >= head.seq else {
-                throw ActivityFault(chain: chain, seq: head.seq, .missing)
-            }
+        if let kept = try transaction.activity(in: chain, after: head.seq - 1, limit: 1).first, kept.seq == head.seq {
+            guard kept.code == head.code else { throw ActivityFault(chain: chain, seq: head.seq, .altered) }
+            return
+        }
+        guard let pruned = try transaction.activityBeginning(of: chain)?.place, pruned.seq >= head.seq else {
+            throw ActivityFault(missing: head)
         }
     }
 
