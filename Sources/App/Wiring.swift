@@ -133,11 +133,12 @@ struct Wiring {
         Version.announce(to: log)
         try await portal.recordStart(version: Version.version)
         let jobs = BackgroundJobs(portal: portal, limits: limits)
+        let services: [any Service] =
+            [outbound, Errands(portal: portal), jobs] + [mailer, control, measures].compactMap(\.self) + others + [server]
         let group = ServiceGroup(
             configuration: .init(
-                services: [outbound, Errands(portal: portal), jobs] + [mailer, control, measures].compactMap(\.self)
-                    + others
-                    + [server],
+                // Left to itself it describes each of them with all that they hold, the whole catalog among it.
+                services: services.map { .init(service: $0, serviceName: "\(type(of: $0))") },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: Wiring.quiet(log)
             )

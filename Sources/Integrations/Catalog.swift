@@ -1,4 +1,6 @@
+internal import Dispatch
 public import Foundation
+internal import Synchronization
 
 /// All integrations that can be connected, by name.
 public struct Catalog: Sendable {
@@ -31,20 +33,36 @@ public struct Catalog: Sendable {
         var integrations: [String: Integration] = [:]
         let ours = ([builtIn] + additional).map { (directory: $0, isBuiltIn: true) }
         let theirs = [operatorDirectory].compactMap(\.self).map { (directory: $0, isBuiltIn: false) }
+        var definitions: [(file: String, text: String)] = []
         for (directory, isBuiltIn) in ours + theirs {
             for file in try files(in: directory) {
                 let text = substitute(variables, in: try String(contentsOf: file, encoding: .utf8))
                 guard !isBuiltIn || !operatorVariables.contains(where: { text.contains("{\($0)}") }) else { continue }
-                let name = isBuiltIn ? file.lastPathComponent : file.path
-                do throws(DefinitionError) {
-                    let integration = try DefinitionReader.integration(yaml: text, file: name)
-                    integrations[integration.name] = integration
-                } catch { faults.append(error) }
+                definitions.append((isBuiltIn ? file.lastPathComponent : file.path, text))
+            }
+        }
+        for result in read(definitions) {
+            switch result {
+            case .success(let integration): integrations[integration.name] = integration
+            case .failure(let fault): faults.append(fault)
             }
         }
         faults += IssuerCheck.faults(in: Array(integrations.values))
         guard faults.isEmpty else { throw CatalogError(faults: faults) }
         return Catalog(Array(integrations.values))
+    }
+
+    /// What comes of each, in their order; read on all cores, as this is most of what a start takes.
+    private static func read(_ definitions: [(file: String, text: String)]) -> [Result<Integration, DefinitionError>] {
+        let results = Mutex([Result<Integration, DefinitionError>?](repeating: nil, count: definitions.count))
+        DispatchQueue.concurrentPerform(iterations: definitions.count) { index in
+            let definition = definitions[index]
+            let result = Result { () throws(DefinitionError) in
+                try DefinitionReader.integration(yaml: definition.text, file: definition.file)
+            }
+            results.withLock { $0[index] = result }
+        }
+        return results.withLock { $0.compactMap(\.self) }
     }
 
     /// The variables that an operator may set.

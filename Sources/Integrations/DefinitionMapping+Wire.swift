@@ -49,11 +49,13 @@ extension DefinitionMapping {
         return name
     }
 
+    nonisolated(unsafe) private static let headerName = /[A-Za-z0-9!#$%&'*+\-.^_`|~]+/
+
     /// Fields of a request's header (RFC 9110 §5.1, §5.5).
     func headers(_ key: String = "headers") throws(DefinitionError) -> [String: String] {
         let headers = try dictionary(key)
         for (name, value) in headers.sorted(by: { $0.key < $1.key }) {
-            guard name.wholeMatch(of: /[A-Za-z0-9!#$%&'*+\-.^_`|~]+/) != nil else {
+            guard name.wholeMatch(of: Self.headerName) != nil else {
                 throw try required(key).error("\(name) is no name of a header field")
             }
             guard value.unicodeScalars.allSatisfy({ $0.isASCII && $0.properties.generalCategory != .control }) else {
@@ -73,9 +75,11 @@ extension DefinitionMapping {
 }
 
 extension DefinitionNode {
+    nonisolated(unsafe) private static let parameterShape = /[!-~&&[^&=#%+]]+/
+
     func parameterName() throws(DefinitionError) -> String {
         let name = try text()
-        guard name.wholeMatch(of: /[!-~&&[^&=#%+]]+/) != nil else { throw error("must be the name of a parameter") }
+        guard name.wholeMatch(of: Self.parameterShape) != nil else { throw error("must be the name of a parameter") }
         return name
     }
 }

@@ -68,7 +68,7 @@ struct DefinitionMapping {
 
     /// The value of a key; a key without a value counts as absent.
     subscript(key: String) -> DefinitionNode? {
-        guard let node = nodes[key], node != Node("", Tag(.null)), node.null == nil else { return nil }
+        guard let node = nodes[key], !node.isNull else { return nil }
         return place.child(node, key)
     }
 
@@ -115,7 +115,9 @@ struct DefinitionMapping {
         return names
     }
 
-    static func isName(_ text: String) -> Bool { text.wholeMatch(of: /[A-Za-z][A-Za-z0-9_]{0,62}/) != nil }
+    static func isName(_ text: String) -> Bool { text.wholeMatch(of: nameShape) != nil }
+
+    nonisolated(unsafe) private static let nameShape = /[A-Za-z][A-Za-z0-9_]{0,62}/
 
     func dictionary(_ key: String) throws(DefinitionError) -> [String: String] {
         guard let mapping = try self[key]?.anyMapping() else { return [:] }
@@ -126,7 +128,7 @@ struct DefinitionMapping {
 
     func bool(_ key: String, default standard: Bool) throws(DefinitionError) -> Bool {
         guard let node = self[key] else { return standard }
-        guard let bool = node.node.bool else { throw node.error("must be true or false") }
+        guard let bool = node.node.truth else { throw node.error("must be true or false") }
         return bool
     }
 
@@ -145,5 +147,20 @@ struct DefinitionMapping {
             throw node.error("must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         return choice
+    }
+}
+
+extension Node {
+    /// What stands for itself without quotes, and may be more than a text (YAML 1.2.2 §10.3.2).
+    private var plain: String? { scalar.flatMap { $0.style == .plain ? $0.string : nil } }
+
+    fileprivate var isNull: Bool { ["", "~", "null", "Null", "NULL"].contains(plain) }
+
+    fileprivate var truth: Bool? {
+        switch plain {
+        case "true", "True", "TRUE": true
+        case "false", "False", "FALSE": false
+        default: nil
+        }
     }
 }

@@ -36,10 +36,12 @@ extension DefinitionReader {
         )
     }
 
+    nonisolated(unsafe) private static let keyShape = /[A-Za-z0-9][A-Za-z0-9_\-]{0,62}/
+
     private static func key(in mapping: DefinitionMapping) throws(DefinitionError) -> String {
         let node = try mapping.required("key")
         let key = try node.text()
-        guard key.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9_\-]{0,62}/) != nil else {
+        guard key.wholeMatch(of: keyShape) != nil else {
             throw node.error("must be 1 to 63 letters, digits, _ and -, starting with a letter or digit")
         }
         return key

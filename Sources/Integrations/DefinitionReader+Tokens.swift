@@ -69,11 +69,13 @@ extension DefinitionReader {
         return format
     }
 
+    nonisolated(unsafe) private static let tokenTypeShape = /[A-Za-z][A-Za-z0-9\-]{0,39}/
+
     /// The word before a token in a header (RFC 6749 §7.1).
     private static func tokenType(in mapping: DefinitionMapping) throws(DefinitionError) -> String? {
         guard let node = mapping["tokenType"] else { return nil }
         let type = try node.text()
-        guard type.wholeMatch(of: /[A-Za-z][A-Za-z0-9\-]{0,39}/) != nil else {
+        guard type.wholeMatch(of: tokenTypeShape) != nil else {
             throw node.error("must be one word, such as Bearer")
         }
         return type

@@ -10,6 +10,11 @@ enum DefinitionReader {
         "PAYMENT_PROCESSING", "PRODUCTIVITY", "SALES_AND_CRM",
     ]
 
+    // A literal in a function is compiled each time that it is come by.
+    nonisolated(unsafe) private static let nameShape = /[a-z0-9][a-z0-9\-]{0,62}/
+    nonisolated(unsafe) private static let colorShape = /#[0-9A-Fa-f]{6}/
+    nonisolated(unsafe) private static let dayShape = /\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/
+
     static func integration(yaml: String, file: String) throws(DefinitionError) -> Integration {
         let root = try root(yaml: yaml, file: file)
         let mapping = try root.mapping(
@@ -44,7 +49,8 @@ enum DefinitionReader {
 
     static func root(yaml: String, file: String) throws(DefinitionError) -> DefinitionNode {
         do {
-            guard let node = try compose(yaml: yaml) else {
+            // Without rules for the kinds of scalars, which it would try on each: those asked for tell their kind.
+            guard let node = try compose(yaml: yaml, .basic) else {
                 throw DefinitionError(file: file, line: nil, field: "", problem: "the file is empty")
             }
             return DefinitionNode(node: node, file: file, path: "")
@@ -59,7 +65,7 @@ enum DefinitionReader {
     private static func name(in mapping: DefinitionMapping, file: String) throws(DefinitionError) -> String {
         let node = try mapping.required("name")
         let name = try node.text()
-        guard name.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,62}/) != nil else {
+        guard name.wholeMatch(of: nameShape) != nil else {
             throw node.error("must be 1 to 63 of a-z, 0-9 and -, starting with a letter or digit")
         }
         guard file.split(separator: "/").last == "\(name).yaml" else {
@@ -81,7 +87,7 @@ enum DefinitionReader {
     private static func color(in mapping: DefinitionMapping) throws(DefinitionError) -> String {
         let node = try mapping.required("color")
         let color = try node.text()
-        guard color.wholeMatch(of: /#[0-9A-Fa-f]{6}/) != nil else { throw node.error("must look like \"#1A2B3C\"") }
+        guard color.wholeMatch(of: colorShape) != nil else { throw node.error("must look like \"#1A2B3C\"") }
         return color
     }
 
@@ -98,7 +104,7 @@ enum DefinitionReader {
     private static func checked(in mapping: DefinitionMapping) throws(DefinitionError) -> String? {
         guard let node = mapping["checked"] else { return nil }
         let day = try node.text()
-        guard day.wholeMatch(of: /\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/) != nil else {
+        guard day.wholeMatch(of: dayShape) != nil else {
             throw node.error("must be a day such as 2026-11-21")
         }
         return day

@@ -34,10 +34,12 @@ extension Field {
         return String(value)
     }
 
+    nonisolated(unsafe) private static let scheme = /(?i)^(Authorization:\s*)?Bearer\s+/
+
     /// A secret as it is, without what comes along when it is copied from code: a header's scheme, quotes.
     private static func unwrapped(_ typed: Substring) -> Substring {
         var value = typed
-        if let end = value.firstRange(of: /(?i)^(Authorization:\s*)?Bearer\s+/)?.upperBound { value = value[end...] }
+        if let end = value.firstRange(of: Self.scheme)?.upperBound { value = value[end...] }
         for quote in ["\"", "'", "`"] where value.count > 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
             value = value.dropFirst().dropLast()
         }
@@ -82,16 +84,17 @@ extension FieldFormat {
         case .hostname: WebAddress("https://\(value)")?.host == value.lowercased()
         case .uri: WebAddress(value) != nil
         case .email: Self.isEmailAddress(value)
-        case .uuid: value.wholeMatch(of: /[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/) != nil
+        case .uuid: value.wholeMatch(of: Self.uuidShape) != nil
         }
     }
 
     /// A dot-atom, `@` and a domain name (RFC 5321 §4.1.2), letters of all scripts included (RFC 6531).
     private static func isEmailAddress(_ value: String) -> Bool {
         value.utf8.count <= 254
-            && value.wholeMatch(
-                of:
-                    /[\p{L}\p{N}!#$%&'*+\/=?^_`{|}~\-]+(\.[\p{L}\p{N}!#$%&'*+\/=?^_`{|}~\-]+)*@([\p{L}\p{N}]([\p{L}\p{N}\-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{N}\-]*[\p{L}\p{N}])?/
-            ) != nil
+            && value.wholeMatch(of: emailShape) != nil
     }
+
+    nonisolated(unsafe) private static let uuidShape = /[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}/
+    nonisolated(unsafe) private static let emailShape =
+        /[\p{L}\p{N}!#$%&'*+\/=?^_`{|}~\-]+(\.[\p{L}\p{N}!#$%&'*+\/=?^_`{|}~\-]+)*@([\p{L}\p{N}]([\p{L}\p{N}\-]*[\p{L}\p{N}])?\.)+[\p{L}\p{N}]([\p{L}\p{N}\-]*[\p{L}\p{N}])?/
 }

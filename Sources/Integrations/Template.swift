@@ -13,15 +13,33 @@ public struct Template: Sendable, Hashable {
     /// Reads the text; a `{` that opens no placeholder name stands for itself, so JSON bodies need no escaping.
     public init(_ text: String) {
         var parts: [Part] = []
+        var literal = ""
         var rest = text[...]
-        while let match = rest.firstMatch(of: /\{([A-Za-z][A-Za-z0-9_.]*)(\|base64)?\}/) {
-            let before = rest[..<match.range.lowerBound]
-            if !before.isEmpty { parts.append(.literal(String(before))) }
-            parts.append(.placeholder(name: String(match.output.1), base64: match.output.2 != nil))
-            rest = rest[match.range.upperBound...]
+        while let brace = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+            literal += rest[..<brace]
+            rest = rest[brace...].dropFirst()
+            guard let (placeholder, end) = Self.placeholder(in: rest) else {
+                literal += "{"
+                continue
+            }
+            if !literal.isEmpty { parts.append(.literal(literal)) }
+            literal = ""
+            parts.append(placeholder)
+            rest = rest[end...]
         }
-        if !rest.isEmpty { parts.append(.literal(String(rest))) }
+        literal += rest
+        if !literal.isEmpty { parts.append(.literal(literal)) }
         self.parts = parts
+    }
+
+    /// What a text begins with that follows a `{`, and where it ends behind its `}`.
+    private static func placeholder(in text: Substring) -> (Part, String.Index)? {
+        guard let end = text.utf8.firstIndex(of: UInt8(ascii: "}")) else { return nil }
+        let inside = text[..<end]
+        let base64 = inside.hasSuffix("|base64")
+        let name = base64 ? inside.dropLast("|base64".count) : inside
+        guard name.utf8.first?.isLetter == true, name.utf8.allSatisfy(\.isInName) else { return nil }
+        return (.placeholder(name: String(name), base64: base64), text.utf8.index(after: end))
     }
 
     public var placeholders: [String] {
@@ -72,9 +90,11 @@ public struct Template: Sendable, Hashable {
 
     private static func hostName(_ value: String) -> String? {
         let name = value.lowercased()
-        let label = /[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?)*/
-        return name.wholeMatch(of: label) == nil ? nil : name
+        return name.wholeMatch(of: labels) == nil ? nil : name
     }
+
+    nonisolated(unsafe) private static let labels =
+        /[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9\-]{0,61}[a-z0-9])?)*/
 
     /// An address to which a path can be added.
     private static func base(_ value: String) -> String? {
@@ -110,6 +130,15 @@ public struct Template: Sendable, Hashable {
             let isInHost = text.count { $0 == "/" } == 2 && text.contains("://") && !text.contains("?")
             self = text.isEmpty ? .start : isInHost ? .host : .elsewhere
         }
+    }
+}
+
+extension UInt8 {
+    fileprivate var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
+
+    fileprivate var isInName: Bool {
+        isLetter || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) || self == UInt8(ascii: "_")
+            || self == UInt8(ascii: ".")
     }
 }
 

@@ -16,9 +16,7 @@ public struct WebAddress: Sendable, Hashable {
     public let query: String?
 
     public init?(_ text: String) {
-        guard text.utf8.count <= 8192, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }),
-            !text.contains(where: { "\\#\"<>^`{|}".contains($0) })
-        else { return nil }
+        guard text.utf8.count <= 8192, text.utf8.allSatisfy(Self.isAllowed) else { return nil }
         guard let separator = text.firstRange(of: "://") else { return nil }
         let scheme = text[..<separator.lowerBound].lowercased()
         guard scheme == "https" || scheme == "http" else { return nil }
@@ -55,6 +53,16 @@ public struct WebAddress: Sendable, Hashable {
         guard !parameters.pairs.isEmpty else { return text }
         let kept = query.flatMap { $0.isEmpty ? nil : $0 + "&" } ?? ""
         return origin + path + "?" + kept + parameters.encoded
+    }
+
+    /// Whether a byte may stand anywhere in an address.
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\\"), UInt8(ascii: "#"), UInt8(ascii: "\""), UInt8(ascii: "<"), UInt8(ascii: ">"),
+            UInt8(ascii: "^"), UInt8(ascii: "`"), UInt8(ascii: "{"), UInt8(ascii: "|"), UInt8(ascii: "}"):
+            false
+        default: byte > 0x20 && byte < 0x7F
+        }
     }
 
     private static func authority(_ text: Substring) -> (host: String, port: Int?)? {

@@ -34,8 +34,7 @@ extension Instant: CustomStringConvertible {
     /// Reads the date of an HTTP header as servers write it, such as `Thu, 15 Jan 2026 10:30:00 GMT` (RFC 9110 §5.6.7).
     public init?(httpDate text: String) {
         guard
-            let match = text.wholeMatch(of: /[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) GMT/)?
-                .output,
+            let match = text.wholeMatch(of: Self.httpDate)?.output,
             let month = Self.months.firstIndex(of: String(match.2))
         else { return nil }
         self.init("\(match.3)-\(Self.pad(Int64(month + 1), 2))-\(match.1)T\(match.4)Z")
@@ -45,10 +44,7 @@ extension Instant: CustomStringConvertible {
 
     /// Reads RFC 3339 with any offset; nothing where the text is something else, or names a day that does not exist.
     public init?(_ text: String) {
-        // Digits of other scripts would match and then be no numbers.
-        let shape = /(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|([+\-])(\d\d):(\d\d))/
-            .asciiOnlyDigits()
-        guard let match = text.wholeMatch(of: shape)?.output, let year = Int64(match.1), let month = Int64(match.2),
+        guard let match = text.wholeMatch(of: Self.dateTime)?.output, let year = Int64(match.1), let month = Int64(match.2),
             let dayOfMonth = Int64(match.3), let hour = Int64(match.4), let minute = Int64(match.5),
             let second = Int64(match.6)
         else { return nil }
@@ -62,6 +58,13 @@ extension Instant: CustomStringConvertible {
         let minutes = (day * 24 + hour) * 60 + minute - offset
         milliseconds = (minutes * 60 + second) * 1000 + Int64(fraction * 1000)
     }
+
+    // Made once: a literal in a function is compiled each time that it is come by. Digits of other scripts would match
+    // and then be no numbers.
+    nonisolated(unsafe) private static let dateTime =
+        /(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(\.\d{1,9})?([Zz]|([+\-])(\d\d):(\d\d))/.asciiOnlyDigits()
+    nonisolated(unsafe) private static let httpDate =
+        /[A-Z][a-z]{2}, (\d\d) ([A-Z][a-z]{2}) (\d{4}) (\d\d:\d\d:\d\d) GMT/
 
     /// The day number of a date, the reverse of `civil`; months run from March, so that the leap day comes last.
     private static func day(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {

@@ -32,7 +32,11 @@ struct InboundChannel: ServerChildChannel, HTTPChannelHandler {
         }
     }
 
-    func handle(value channel: Value, logger: Logger) async { await handleHTTP(asyncChannel: channel, logger: logger) }
+    func handle(value channel: Value, logger: Logger) async {
+        await withTaskExecutorPreference(LoopExecutor(channel.channel.eventLoop)) {
+            await handleHTTP(asyncChannel: channel, logger: logger)
+        }
+    }
 
     /// From the socket to the program; what is wrong travels as an error to `RequestGuard`, which answers it.
     static func addHandlers(

@@ -18,12 +18,29 @@ struct RequestIDs: RouterMiddleware {
     }
 
     private func wellFormed(_ id: String?) -> String? {
-        guard let id, (8...64).contains(id.utf8.count) else { return nil }
-        return id.wholeMatch(of: /[A-Za-z0-9._\-]+/) == nil ? nil : id
+        guard let id, (8...64).contains(id.utf8.count), id.utf8.allSatisfy(Self.isAllowed) else { return nil }
+        return id
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default: false
+        }
     }
 
     private func fresh() -> String {
-        random(10).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        let digits: StaticString = "0123456789abcdef"
+        let bytes = random(10)
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { text in
+            for (place, byte) in bytes.enumerated() {
+                text[place * 2] = digits.utf8Start[Int(byte >> 4)]
+                text[place * 2 + 1] = digits.utf8Start[Int(byte & 15)]
+            }
+            return bytes.count * 2
+        }
     }
 }
 

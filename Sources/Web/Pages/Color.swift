@@ -48,9 +48,9 @@ struct Color: Equatable {
 
 extension Color {
     init?(hex: String) {
-        guard hex.wholeMatch(of: /#[0-9A-Fa-f]{6}/) != nil, let value = UInt32(hex.dropFirst(), radix: 16) else {
-            return nil
-        }
+        guard hex.utf8.count == 7, hex.first == "#", hex.dropFirst().allSatisfy(\.isHexDigit),
+            let value = UInt32(hex.dropFirst(), radix: 16)
+        else { return nil }
         self.init(
             red: UInt8(truncatingIfNeeded: value >> 16),
             green: UInt8(truncatingIfNeeded: value >> 8),

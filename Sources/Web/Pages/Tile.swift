@@ -61,7 +61,9 @@ extension Tile {
     /// unlike a word stay as they are.
     static func monogram(of name: String) -> String {
         if name.count <= 3, !name.dropFirst().allSatisfy(\.isLowercase) { return name }
-        let words = name.replacing(/\.(?:ai|com|io)$/, with: "").split { !$0.isLetter && !$0.isNumber }
+        let ending = [".ai", ".com", ".io"].first(where: name.hasSuffix)
+        let stem = name.dropLast(ending?.count ?? 0)
+        let words = stem.split { !$0.isLetter && !$0.isNumber }
         let parts = words.count == 1 ? words.flatMap(humps) : words
         if parts.count > 1 { return parts.prefix(2).compactMap(\.first).map { $0.uppercased() }.joined() }
         return parts.first.map { $0.prefix(1).uppercased() + $0.dropFirst().prefix(1) } ?? ""
