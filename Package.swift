@@ -56,6 +56,7 @@ let package = Package(
             name: "Storage",
             dependencies: [
                 "CPostgres", "Secrecy", "StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: settings
         ),

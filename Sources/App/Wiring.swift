@@ -134,7 +134,9 @@ struct Wiring {
         try await portal.recordStart(version: Version.version)
         let jobs = BackgroundJobs(portal: portal, limits: limits)
         let services: [any Service] =
-            [outbound, Errands(portal: portal), jobs] + [mailer, control, measures].compactMap(\.self) + others + [server]
+            [outbound, Errands(portal: portal), jobs] + [mailer, control, measures].compactMap(\.self) + others + [
+                server
+            ]
         let group = ServiceGroup(
             configuration: .init(
                 // Left to itself it describes each of them with all that they hold, the whole catalog among it.

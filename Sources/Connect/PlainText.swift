@@ -6,6 +6,11 @@ public struct PlainText: Sendable {
     ///
     /// Throws `Problem`, which says what was expected.
     public init(_ given: String, limit: Int) throws(Problem) {
+        // Nothing to trim and nothing to look up: what nearly all texts are.
+        if given.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), (1...limit).contains(given.utf8.count) {
+            text = given
+            return
+        }
         let scalars = given.unicodeScalars
         let trimmed = Array(
             scalars.drop { $0.properties.isWhitespace }.reversed().drop { $0.properties.isWhitespace }.reversed()

@@ -55,9 +55,7 @@ public struct Portal: Sendable {
         activityDays: Int? = nil,
         appName: String = "Connect Portal",
         now: @escaping @Sendable () -> Instant = { Instant(.now) },
-        random: @escaping @Sendable (Int) -> [UInt8] = { count in
-            (0..<count).map { _ in UInt8.random(in: .min ... .max) }
-        },
+        random: @escaping @Sendable (Int) -> [UInt8] = Portal.systemRandom,
         log: Logger
     ) async throws {
         self.store = store
@@ -86,6 +84,15 @@ public struct Portal: Sendable {
 
     /// An address of ours.
     public func link(_ path: String) -> String { publicURL.origin + publicURL.path + path }
+
+    /// Bytes from the kernel, eight with each call to it.
+    public static func systemRandom(_ count: Int) -> [UInt8] {
+        var generator = SystemRandomNumberGenerator()
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 8)
+        while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }
+        return Array(bytes.prefix(count))
+    }
 
     func newID<Row>() -> Identifier<Row> { identifiers.next(at: now(), random: random(8)) }
 }

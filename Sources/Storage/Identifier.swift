@@ -5,27 +5,40 @@ public struct Identifier<Row>: RawRepresentable, Sendable, Hashable {
     public let rawValue: String
 
     /// Takes any text: an id that is no UUID matches no row.
-    public init(rawValue: String) { self.rawValue = rawValue.lowercased() }
+    public init(rawValue: String) {
+        let isLowerCase = rawValue.utf8.allSatisfy {
+            $0 < 0x80 && !(UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
+        }
+        self.rawValue = isLowerCase ? rawValue : rawValue.lowercased()
+    }
 
     /// An id from 16 bytes, of which version and variant are set to those of UUID version 7 (RFC 9562 §5.7).
     fileprivate init(bytes: [UInt8]) {
         var bytes = bytes
         bytes[6] = bytes[6] & 0x0F | 0x70
         bytes[8] = bytes[8] & 0x3F | 0x80
-        var text = ""
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        text.reserveCapacity(36)
         for (index, byte) in bytes.enumerated() {
-            if [4, 6, 8, 10].contains(index) { text += "-" }
-            text += byte < 0x10 ? "0" : ""
-            text += String(byte, radix: 16)
+            if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 0x0F)])
         }
-        rawValue = text
+        rawValue = String(decoding: text, as: UTF8.self)
     }
 
     /// Whether the text has the form of a UUID.
     public var isWellFormed: Bool {
-        let lengths = rawValue.split(separator: "-", omittingEmptySubsequences: false).map(\.utf8.count)
-        return lengths == [8, 4, 4, 4, 12]
-            && rawValue.utf8.allSatisfy { Character(Unicode.Scalar($0)).isHexDigit || $0 == UInt8(ascii: "-") }
+        rawValue.utf8.count == 36
+            && rawValue.utf8.enumerated().allSatisfy { place, byte in
+                switch place {
+                case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+                default:
+                    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                        || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+                }
+            }
     }
 }
 

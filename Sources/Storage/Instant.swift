@@ -26,9 +26,16 @@ extension Instant: CustomStringConvertible {
         let day = Self.floorDivide(milliseconds, 86_400_000)
         let timeOfDay = milliseconds - day * 86_400_000
         let (year, month, dayOfMonth) = Self.civil(day)
-        let clock = [timeOfDay / 3_600_000, timeOfDay / 60_000 % 60, timeOfDay / 1000 % 60].map { Self.pad($0, 2) }
-        return "\(Self.pad(year, 4))-\(Self.pad(month, 2))-\(Self.pad(dayOfMonth, 2))T\(clock.joined(separator: ":"))"
-            + ".\(Self.pad(timeOfDay % 1000, 3))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        Self.write(year, 4, "-", into: &text)
+        Self.write(month, 2, "-", into: &text)
+        Self.write(dayOfMonth, 2, "T", into: &text)
+        Self.write(timeOfDay / 3_600_000, 2, ":", into: &text)
+        Self.write(timeOfDay / 60_000 % 60, 2, ":", into: &text)
+        Self.write(timeOfDay / 1000 % 60, 2, ".", into: &text)
+        Self.write(timeOfDay % 1000, 3, "Z", into: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads the date of an HTTP header as servers write it, such as `Thu, 15 Jan 2026 10:30:00 GMT` (RFC 9110 §5.6.7).
@@ -44,7 +51,8 @@ extension Instant: CustomStringConvertible {
 
     /// Reads RFC 3339 with any offset; nothing where the text is something else, or names a day that does not exist.
     public init?(_ text: String) {
-        guard let match = text.wholeMatch(of: Self.dateTime)?.output, let year = Int64(match.1), let month = Int64(match.2),
+        guard let match = text.wholeMatch(of: Self.dateTime)?.output, let year = Int64(match.1),
+            let month = Int64(match.2),
             let dayOfMonth = Int64(match.3), let hour = Int64(match.4), let minute = Int64(match.5),
             let second = Int64(match.6)
         else { return nil }
@@ -90,6 +98,17 @@ extension Instant: CustomStringConvertible {
 
     private static func floorDivide(_ value: Int64, _ by: Int64) -> Int64 {
         value >= 0 ? value / by : (value - by + 1) / by
+    }
+
+    /// The last `width` digits of a number and what follows them; a hand's work, as every answer has several moments.
+    private static func write(_ value: Int64, _ width: Int, _ end: Unicode.Scalar, into text: inout [UInt8]) {
+        var power: Int64 = 1
+        for _ in 1..<width { power *= 10 }
+        while power > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / power % 10))
+            power /= 10
+        }
+        text.append(UInt8(ascii: end))
     }
 
     private static func pad(_ value: Int64, _ width: Int) -> String {

@@ -6,20 +6,10 @@ internal import Storage
 internal import StrictJSON
 
 /// Turns every error into an answer, here and nowhere else: JSON under `/api`, a page for people.
-struct ErrorResponses: RouterMiddleware {
+struct ErrorResponses {
     let pages: Pages
 
-    func handle(
-        _ request: Request,
-        context: PortalContext,
-        next: (Request, PortalContext) async throws -> Response
-    ) async throws -> Response {
-        do {
-            return try await next(request, context)
-        } catch { return response(to: error, request, context) }
-    }
-
-    /// The answer to an error, for what refuses a request before it gets this far.
+    /// The answer to an error.
     func response(to error: any Error, _ request: Request, _ context: PortalContext) -> Response {
         if let error = error as? PageError {
             return pages.problem(

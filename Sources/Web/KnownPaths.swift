@@ -29,6 +29,15 @@ final class KnownPaths: Sendable {
         paths.withLock { $0 = table }
     }
 
+    /// The error to answer with in the place of this one: the router finds nothing also where it knows the path, but not
+    /// the method.
+    func refusal(of error: any Error, _ request: Request) -> any Error {
+        guard (error as? HTTPError)?.status == .notFound, let allowed = allowed(at: request.uri.path),
+            !allowed.contains(request.method)
+        else { return error }
+        return MethodNotAllowed(allowed: allowed)
+    }
+
     /// The methods that an address takes; nothing where there is none such.
     ///
     /// A path that is spelt out goes before one with a variable, as `connections/resolve` before `connections/{id}`.
@@ -41,21 +50,5 @@ final class KnownPaths: Sendable {
             }
             .min { $0.variables < $1.variables }?
             .allowed
-    }
-}
-
-/// Answers 405 with `Allow` where the router knows the path but not the method.
-struct OtherMethods: RouterMiddleware {
-    let paths: KnownPaths
-
-    func handle(
-        _ request: Request,
-        context: PortalContext,
-        next: (Request, PortalContext) async throws -> Response
-    ) async throws -> Response {
-        guard let allowed = paths.allowed(at: request.uri.path), !allowed.contains(request.method) else {
-            return try await next(request, context)
-        }
-        throw MethodNotAllowed(allowed: allowed)
     }
 }

@@ -40,7 +40,10 @@ extension Request {
 
     /// The type without its parameters; nothing where one names an encoding other than UTF-8.
     private var mediaType: String? {
-        let parts = (headers[.contentType] ?? "").lowercased().split(separator: ";")
+        let given = headers[.contentType] ?? ""
+        // As nearly all write it.
+        if given == "application/json" { return given }
+        let parts = given.lowercased().split(separator: ";")
             .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
         let isForeign = parts.dropFirst().contains { part in
             part.hasPrefix("charset=") && !["charset=utf-8", "charset=\"utf-8\""].contains(part)

@@ -8,9 +8,14 @@ public struct PortalContext: RequestContext {
     /// Returned as `X-Request-Id` and repeated in errors.
     public var requestID = ""
     /// Who asks: the key of the request, or why there is none.
-    var caller: Result<APIKey, any Error> = .failure(PortalError(.unauthenticated, "A valid API key is required"))
+    var caller: Result<APIKey, any Error> = .failure(PortalContext.noKey)
+    static let noKey = PortalError(.unauthenticated, "A valid API key is required")
     /// The address of the other end of the connection, where there is one.
     let remoteAddress: String?
+    /// The address that the request comes from, behind proxies of ours.
+    var client: String?
+    /// What the request is counted under: that address; IPv6 by its /64.
+    var clientName: String { client.map(ClientAddress.name) ?? "unknown" }
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)

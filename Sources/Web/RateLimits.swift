@@ -31,14 +31,9 @@ public struct RateLimits: Sendable {
         }
     }
 
-    /// What a request is counted under: the address it comes from; IPv6 by its /64.
-    func clientAddress(_ remote: String?, _ forwardedFor: [String]) -> String {
-        client(remote, forwardedFor).map(ClientAddress.name) ?? "unknown"
-    }
-
     /// The address that a request comes from: the last one in the chain that is no proxy of ours.
     func client(_ remote: String?, _ forwardedFor: [String]) -> String? {
-        guard var client = remote else { return nil }
+        guard var client = remote, !forwardedFor.isEmpty else { return remote }
         var chain = forwardedFor.joined(separator: ",").split(separator: ",").map { $0.filter { !$0.isWhitespace } }
         while isTrustedProxy(client), let next = chain.popLast(), !next.isEmpty { client = next }
         return client

@@ -13,19 +13,8 @@ public enum Routes {
         registry: Registry = Registry()
     ) -> Router<PortalContext> {
         let router = Router(context: PortalContext.self, options: .autoGenerateHeadEndpoints)
-        let errors = ErrorResponses(pages: pages)
-        router.add(middleware: RequestIDs(random: portal.random))
-        router.add(middleware: RequestLog(now: portal.now))
-        router.add(middleware: RequestMetrics(registry))
-        router.add(middleware: TellOrigin(limits: limits))
-        router.add(middleware: SecurityHeaders(isSecure: portal.publicURL.scheme == "https"))
-        router.add(middleware: IdentifyCaller(portal: portal))
-        router.add(middleware: RateLimit(limits, errors: errors, now: portal.now))
-        router.add(middleware: errors)
-        router.add(middleware: FailedTries(limits: limits, now: portal.now))
-        router.add(middleware: PlainBodies())
         let paths = KnownPaths()
-        router.add(middleware: OtherMethods(paths: paths))
+        router.add(middleware: Reception(portal, limits, registry, ErrorResponses(pages: pages), paths))
 
         // What the operator's tools ask.
         let health = HealthAPI(portal: portal)

@@ -21,18 +21,26 @@ struct LogLine {
     }
 
     var text: String {
-        let pairs = fields.map { " \(Self.escaped($0.name))=\(Self.quoted($0.value))" }
-        return "\(time) \(level) \(logger): \(Self.escaped(message))\(pairs.joined())"
+        var line = "\(time) \(level) \(logger): \(Self.escaped(message))"
+        for (name, value) in fields { line += " \(Self.escaped(name))=\(Self.quoted(value))" }
+        return line
     }
+
+    private static let special = Array("\"\\=".utf8)
 
     /// In quotes where it could be taken for more than one value.
     private static func quoted(_ value: String) -> String {
+        // What nearly all are, without asking Unicode about each character.
+        if !value.isEmpty, value.utf8.allSatisfy({ (0x21...0x7E).contains($0) && !special.contains($0) }) {
+            return value
+        }
         let isPlain = !value.isEmpty && value.allSatisfy { !$0.isWhitespace && !"\"\\=".contains($0) }
         return escaped(isPlain ? value : JSON.string(value).text)
     }
 
     private static func escaped(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        guard text.utf8.contains(where: { !(0x20...0x7E).contains($0) }), text.unicodeScalars.contains(where: isUnsafe)
+        else { return text }
         return text.unicodeScalars.reduce(into: "") { safe, scalar in
             guard isUnsafe(scalar) else { return safe.unicodeScalars.append(scalar) }
             for unit in String(scalar).utf16 {

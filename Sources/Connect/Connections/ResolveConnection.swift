@@ -31,14 +31,16 @@ extension Portal {
         let only = key.limitedTo.flatMap { $0.count == 1 ? $0.first : nil }
         let workspace = request.workspaceID ?? only
         try key.requireAccess(to: workspace)
-        if let workspace { _ = try await reachableWorkspace(workspace, for: key) }
         let resolution = Resolution(
             request: request,
             workspace: workspace,
             organization: key.organizationID,
             reach: key.limitedTo
         )
-        let found = try await store.read { try resolution.connection(in: $0) }
+        let found = try await store.read { transaction in
+            if let workspace { try transaction.requireWorkspace(workspace, of: key.organizationID) }
+            return try resolution.connection(in: transaction)
+        }
         guard let found else { throw try await notFound(request, in: workspace, of: key.organizationID) }
         try key.requireAccess(to: found.workspaceID)
         return found

@@ -64,9 +64,18 @@ struct PlainKey: Concealed {
         else { return nil }
         let token = parts[1].drop { $0 == " " }
         guard token.hasPrefix(Self.prefix), token.utf8.count == 36,
-            token.utf8.dropFirst(Self.prefix.utf8.count).allSatisfy(Self.alphabet.contains)
+            token.utf8.dropFirst(Self.prefix.utf8.count).allSatisfy(Self.isInAlphabet)
         else { return nil }
         text = String(token)
+    }
+
+    private static func isInAlphabet(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "a")...UInt8(ascii: "z"):
+            true
+        default: false
+        }
     }
 
     /// A hash without salt or stretching: the key has more entropy than can be searched.

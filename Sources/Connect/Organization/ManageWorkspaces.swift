@@ -95,10 +95,19 @@ extension Portal {
 
     /// A workspace that the key reaches.
     func reachableWorkspace(_ id: Workspace.ID, for key: APIKey) async throws -> Workspace {
-        guard let workspace = try await store.read({ try $0.workspace(id, of: key.organizationID) }) else {
+        let workspace = try await store.read { try $0.requireWorkspace(id, of: key.organizationID) }
+        try key.requireAccess(to: id)
+        return workspace
+    }
+}
+
+extension Transaction {
+    /// Throws `NOT_FOUND`.
+    @discardableResult
+    func requireWorkspace(_ id: Workspace.ID, of organization: Organization.ID) throws -> Workspace {
+        guard let workspace = try workspace(id, of: organization) else {
             throw PortalError(.notFound, "Workspace not found")
         }
-        try key.requireAccess(to: id)
         return workspace
     }
 }

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import GRDB
 
 /// An SQLite connection at work.
@@ -9,14 +8,9 @@ struct SQLiteConnection: SQLConnection {
 
     func run(_ sql: String, _ values: [SQLValue], eachRow: (SQLRow) throws -> Bool) throws -> Int {
         try translating {
-            let statement = try database.cachedStatement(sql: sql)
-            guard statement.columnCount > 0 else {
-                try statement.execute(arguments: arguments(values))
-                return database.changesCount
-            }
-            let cursor = try GRDB.Row.fetchCursor(statement, arguments: arguments(values))
-            while let row = try cursor.next(), try eachRow(SQLRow(columns: SQLiteRow(row: row))) {}
-            return 0
+            let statement = try database.cachedStatement(sql: sql).sqliteStatement
+            try SQLiteSteps(statement: statement, sql: sql).run(values, eachRow: eachRow)
+            return database.changesCount
         }
     }
 
@@ -42,39 +36,5 @@ struct SQLiteConnection: SQLConnection {
 
     private func translating<Value>(_ body: () throws -> Value) throws -> Value {
         if let disk { try disk.watching(body) } else { try translatingErrors(body) }
-    }
-
-    private func arguments(_ values: [SQLValue]) -> StatementArguments {
-        StatementArguments(
-            values.map { value -> (any DatabaseValueConvertible)? in
-                switch value {
-                case .null: nil
-                case .integer(let integer): integer
-                case .text(let text): text
-                case .blob(let data): data
-                }
-            }
-        )
-    }
-}
-
-/// A row of SQLite's.
-struct SQLiteRow: SQLColumns {
-    let row: GRDB.Row
-
-    var count: Int { row.count }
-    func name(at index: Int) -> String { Array(row.columnNames)[index] }
-    func isNull(at index: Int) -> Bool { row.hasNull(atIndex: index) }
-    func text(at index: Int) -> String? { try? row.decode(String.self, atIndex: index) }
-    func integer(at index: Int) -> Int64? { try? row.decode(Int64.self, atIndex: index) }
-    func blob(at index: Int) -> Data? { try? row.decode(Data.self, atIndex: index) }
-
-    func value(at index: Int) -> SQLValue {
-        switch row[index].map(\.databaseValue.storage) {
-        case .int64(let integer)?: .integer(integer)
-        case .string(let text)?: .text(text)
-        case .blob(let data)?: .blob(data)
-        case .double, .null, nil: .null
-        }
     }
 }

@@ -2,20 +2,10 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// Gives every request an id, or takes a well-formed one that it brings, and returns it as `X-Request-Id`.
-struct RequestIDs: RouterMiddleware {
+struct RequestIDs {
     let random: @Sendable (Int) -> [UInt8]
 
-    func handle(
-        _ request: Request,
-        context: PortalContext,
-        next: (Request, PortalContext) async throws -> Response
-    ) async throws -> Response {
-        var context = context
-        context.requestID = wellFormed(request.headers[.requestID]) ?? fresh()
-        var response = try await next(request, context)
-        response.headers[.requestID] = context.requestID
-        return response
-    }
+    func id(of request: Request) -> String { wellFormed(request.headers[.requestID]) ?? fresh() }
 
     private func wellFormed(_ id: String?) -> String? {
         guard let id, (8...64).contains(id.utf8.count), id.utf8.allSatisfy(Self.isAllowed) else { return nil }
@@ -31,16 +21,13 @@ struct RequestIDs: RouterMiddleware {
         }
     }
 
+    private static let digits = Array("0123456789abcdef".utf8)
+
     private func fresh() -> String {
-        let digits: StaticString = "0123456789abcdef"
-        let bytes = random(10)
-        return String(unsafeUninitializedCapacity: bytes.count * 2) { text in
-            for (place, byte) in bytes.enumerated() {
-                text[place * 2] = digits.utf8Start[Int(byte >> 4)]
-                text[place * 2 + 1] = digits.utf8Start[Int(byte & 15)]
-            }
-            return bytes.count * 2
-        }
+        String(
+            decoding: random(10).flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 0x0F)]] },
+            as: UTF8.self
+        )
     }
 }
 

@@ -2,20 +2,14 @@ internal import HTTPTypes
 internal import Hummingbird
 
 /// What every answer says about itself unless it says otherwise: nothing may be stored, framed, sniffed or run.
-struct SecurityHeaders: RouterMiddleware {
+struct SecurityHeaders {
     /// Whether browsers come by TLS alone, and are to stay with that for a year (RFC 6797 §6.1).
     let isSecure: Bool
 
-    func handle(
-        _ request: Request,
-        context: PortalContext,
-        next: (Request, PortalContext) async throws -> Response
-    ) async throws -> Response {
-        var response = try await next(request, context)
+    func add(to response: inout Response, _ request: Request) {
         for (name, value) in Self.standard where response.headers[name] == nil { response.headers[name] = value }
         response.headers[.openerPolicy] = Self.isOnTheWay(request.uri.path) ? "unsafe-none" : "same-origin"
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
-        return response
     }
 
     /// Whether a page may stand in a popup on its way to a provider and back: `same-origin` on any of them would cut it

@@ -3,7 +3,7 @@ internal import Hummingbird
 internal import Prometheus
 
 /// Counts requests by the route that matched, and how long each took until its answer began.
-struct RequestMetrics: RouterMiddleware {
+struct RequestMetrics {
     private let requests: Counter
     private let seconds: Histogram
     private let inFlight: Gauge
@@ -23,21 +23,20 @@ struct RequestMetrics: RouterMiddleware {
         inFlight = registry.gauge("connect_portal_http_requests_in_flight", "Requests without an answer yet.")
     }
 
-    func handle(
-        _ request: Request,
-        context: PortalContext,
-        next: (Request, PortalContext) async throws -> Response
-    ) async throws -> Response {
-        let start = ContinuousClock.now
+    func begin() -> ContinuousClock.Instant {
         inFlight.add(1)
-        defer { inFlight.add(-1) }
-        let response = try await next(request, context)
+        return .now
+    }
+
+    func end() { inFlight.add(-1) }
+
+    func count(_ request: Request, _ response: Response, _ context: PortalContext, since start: ContinuousClock.Instant)
+    {
         let method = Self.methods.contains(request.method) ? request.method.rawValue : "other"
         // Hummingbird's own answer to what matches nothing has a name, too, but no slash.
         let route = context.endpointPath.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "none"
         requests.increment(method, route, "\(response.status.code / 100)xx")
         seconds.observe((.now - start).inSeconds, method, route)
-        return response
     }
 
     /// Clients may make up others.

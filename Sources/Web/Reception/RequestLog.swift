@@ -5,21 +5,15 @@ internal import Storage
 
 /// One line per request: method, the route that matched, status, time.
 ///
-/// Never the address itself, which may carry a
-/// connect token, a code or a state.
-struct RequestLog: RouterMiddleware {
+/// Never the address itself, which may carry a connect token, a code or a state.
+struct RequestLog {
     let now: @Sendable () -> Instant
 
-    func handle(
-        _ request: Request,
-        context: PortalContext,
-        next: (Request, PortalContext) async throws -> Response
-    ) async throws -> Response {
-        let start = now()
-        let response = try await next(request, context)
-        let level: Logger.Level = response.status.code >= 500 ? .error : .info
+    func begin() -> Instant { now() }
+
+    func write(_ request: Request, _ response: Response, _ context: PortalContext, since start: Instant) {
         context.logger.log(
-            level: level,
+            level: response.status.code >= 500 ? .error : .info,
             "request",
             metadata: [
                 "method": "\(request.method.rawValue)",
@@ -29,6 +23,5 @@ struct RequestLog: RouterMiddleware {
                 "requestId": "\(context.requestID)",
             ]
         )
-        return response
     }
 }
