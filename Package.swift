@@ -8,6 +8,9 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+/// For what the middlewares call: a function that waits goes on where its caller is, instead of asking each time where that is.
+let inPlace = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
+
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -58,7 +61,7 @@ let package = Package(
                 "CPostgres", "Secrecy", "StrictJSON", crypto, .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
-            swiftSettings: settings
+            swiftSettings: inPlace
         ),
         .target(
             name: "Connect",
@@ -66,7 +69,7 @@ let package = Package(
                 "OAuth", "Integrations", "Storage", "Outbound", "Secrecy", "StrictJSON", crypto, logging,
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
-            swiftSettings: settings
+            swiftSettings: inPlace
         ),
         .target(
             name: "Web",
