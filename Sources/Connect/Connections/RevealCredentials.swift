@@ -1,3 +1,4 @@
+internal import Foundation
 public import Storage
 public import StrictJSON
 
@@ -29,10 +30,10 @@ extension Portal {
         }
         let live = try await live(connection)
         let (id, organization) = (live.id, live.organizationID)
-        let found = try await store.read { transaction in
-            try transaction.connection(id, of: organization).flatMap { connection in
-                try transaction.sealedCredentials(id, of: organization).map { (connection, $0.0) }
-            }
+        let found = try await store.read { transaction -> (Connection, Data)? in
+            guard let (sealed, version) = try transaction.sealedCredentials(id, of: organization) else { return nil }
+            let isCurrent = version == live.credentialVersion
+            return try (isCurrent ? live : transaction.connection(id, of: organization)).map { ($0, sealed) }
         }
         guard let (current, sealed) = found else { throw PortalError(.notFound, "Connection not found") }
         let place = Connection.credentialsPlace(id, of: organization, version: current.credentialVersion)

@@ -38,9 +38,12 @@ struct ChainPlace {
 
 /// Values in a form in which no two lists of them are the same bytes.
 private struct AuthenticatedMessage {
-    private(set) var bytes: Data
+    private(set) var bytes: [UInt8] = []
 
-    init(_ kind: String) { bytes = Data(kind.utf8) }
+    init(_ kind: String) {
+        bytes.reserveCapacity(1024)
+        bytes.append(contentsOf: kind.utf8)
+    }
 
     mutating func add(_ place: ChainPlace) {
         add(.integer(Int64(place.chain)))
@@ -51,21 +54,24 @@ private struct AuthenticatedMessage {
     mutating func add(_ value: SQLValue) {
         switch value {
         case .null: bytes.append(0)
-        case .integer(let integer): add(1, Data(bigEndian: UInt64(bitPattern: integer)))
-        case .text(let text): add(2, Data(text.utf8))
-        case .blob(let blob): add(3, blob)
+        case .integer(let integer):
+            begin(1, length: 8)
+            add(bigEndian: UInt64(bitPattern: integer))
+        case .text(let text):
+            begin(2, length: text.utf8.count)
+            bytes.append(contentsOf: text.utf8)
+        case .blob(let blob):
+            begin(3, length: blob.count)
+            bytes.append(contentsOf: blob)
         }
     }
 
-    private mutating func add(_ kind: UInt8, _ content: Data) {
+    private mutating func begin(_ kind: UInt8, length: Int) {
         bytes.append(kind)
-        bytes.append(Data(bigEndian: UInt64(content.count)))
-        bytes.append(content)
+        add(bigEndian: UInt64(length))
     }
-}
 
-extension Data {
-    fileprivate init(bigEndian number: UInt64) {
-        self = Swift.withUnsafeBytes(of: number.bigEndian) { Data($0) }
+    private mutating func add(bigEndian number: UInt64) {
+        withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 }

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Collects writes that wait at the same time and commits them together: one transaction, one fsync, many answers.
 ///
-/// Each write runs in its own savepoint, so that one that throws leaves nothing and does not disturb the others.
+/// One that throws leaves nothing and does not disturb the others: the transaction starts again, with a savepoint for each.
 final class GroupCommit: Sendable {
     private let writer: DatabaseQueue
     private let disk: DiskFault
@@ -17,7 +17,7 @@ final class GroupCommit: Sendable {
 
     private struct Write: Sendable {
         /// Runs inside the transaction; what it returns is called after the commit, with the error if that failed.
-        let run: @Sendable (GRDB.Database) -> Finish
+        let run: @Sendable (GRDB.Database, _ inSavepoint: Bool) -> (finish: Finish, hasThrown: Bool)
         /// Called instead, where the transaction did not get that far.
         let fail: @Sendable (any Error) -> Void
     }
@@ -36,9 +36,10 @@ final class GroupCommit: Sendable {
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let write = Write(
-                run: { [disk] database in
-                    let result = Result { try GroupCommit.inSavepoint(database, disk, body) }
-                    return { commitError in continuation.resume(with: commitError.map(Result.failure) ?? result) }
+                run: { [disk] database, inSavepoint in
+                    let result = Result { try GroupCommit.run(body, database, disk, inSavepoint: inSavepoint) }
+                    let finish: Finish = { continuation.resume(with: $0.map(Result.failure) ?? result) }
+                    if case .success = result { return (finish, false) } else { return (finish, true) }
                 },
                 fail: { continuation.resume(throwing: $0) }
             )
@@ -76,8 +77,7 @@ final class GroupCommit: Sendable {
         do {
             try disk.check()
             try disk.watching {
-                try database.beginTransaction(.immediate)
-                for write in writes { finishes.append(write.run(database)) }
+                finishes = try run(writes, database)
                 // A full disk makes SQLite roll the whole transaction back by itself.
                 guard database.isInsideTransaction else { throw Self.rolledBack }
                 try disk.check()
@@ -92,18 +92,37 @@ final class GroupCommit: Sendable {
         }
     }
 
+    /// Begins a transaction and runs all in it; again with savepoints where one throws, which is seldom.
+    private func run(_ writes: [Write], _ database: GRDB.Database) throws -> [Finish] {
+        for inSavepoints in writes.count > 1 ? [false, true] : [true] {
+            try database.beginTransaction(.immediate)
+            var finishes: [Finish] = []
+            for write in writes {
+                let (finish, hasThrown) = write.run(database, inSavepoints)
+                guard inSavepoints || !hasThrown else { break }
+                finishes.append(finish)
+            }
+            guard finishes.count < writes.count else { return finishes }
+            if database.isInsideTransaction { try database.rollback() }
+        }
+        throw Self.rolledBack
+    }
+
     private static let rolledBack = StorageError.unavailable("the transaction was rolled back: the disk may be full")
 
-    private static func inSavepoint<Value>(
+    private static func run<Value>(
+        _ body: (Transaction) throws -> Value,
         _ database: GRDB.Database,
         _ disk: DiskFault,
-        _ body: (Transaction) throws -> Value
+        inSavepoint: Bool
     ) throws -> Value {
         try disk.watching {
             guard database.isInsideTransaction else { throw Self.rolledBack }
+            let transaction = Transaction(connection: SQLiteConnection(database: database, disk: disk))
+            guard inSavepoint else { return try body(transaction) }
             var value: Value?
             try database.inSavepoint {
-                value = try body(Transaction(connection: SQLiteConnection(database: database, disk: disk)))
+                value = try body(transaction)
                 return .commit
             }
             guard let value else { throw Self.rolledBack }

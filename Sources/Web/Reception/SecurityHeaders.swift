@@ -7,7 +7,7 @@ struct SecurityHeaders {
     let isSecure: Bool
 
     func add(to response: inout Response, _ request: Request) {
-        for (name, value) in Self.standard where response.headers[name] == nil { response.headers[name] = value }
+        for field in Self.standard where !response.headers.contains(field.name) { response.headers.append(field) }
         response.headers[.openerPolicy] = Self.isOnTheWay(request.uri.path) ? "unsafe-none" : "same-origin"
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
     }
@@ -18,15 +18,15 @@ struct SecurityHeaders {
         path == "/connect" || path.hasPrefix("/connect/") || path.hasPrefix("/api/v1/connect/oauth-callback")
     }
 
-    private static let standard: [(HTTPField.Name, String)] = [
-        (.cacheControl, "no-store"),
-        (.contentSecurityPolicy, "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
-        (.xContentTypeOptions, "nosniff"),
-        (.frameOptions, "DENY"),
-        (.referrerPolicy, "no-referrer"),
-        (.resourcePolicy, "same-origin"),
-        (.permissionsPolicy, "camera=(), microphone=(), geolocation=(), payment=(), usb=()"),
-        (.robots, "noindex, nofollow"),
+    private static let standard: HTTPFields = [
+        .cacheControl: "no-store",
+        .contentSecurityPolicy: "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        .xContentTypeOptions: "nosniff",
+        .frameOptions: "DENY",
+        .referrerPolicy: "no-referrer",
+        .resourcePolicy: "same-origin",
+        .permissionsPolicy: "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+        .robots: "noindex, nofollow",
     ]
 }
 
