@@ -28,7 +28,6 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
@@ -67,7 +66,6 @@ let package = Package(
             name: "Connect",
             dependencies: [
                 "OAuth", "Integrations", "Storage", "Outbound", "Secrecy", "StrictJSON", crypto, logging,
-                .product(name: "JWTKit", package: "jwt-kit"),
             ],
             swiftSettings: inPlace
         ),

@@ -76,7 +76,7 @@ public struct Portal: Sendable {
         self.random = random
         self.log = log
         processID = Base64URL.encode(random(16))
-        tokens = try await SignedTokens(keys: keys, issuer: publicURL.origin)
+        tokens = SignedTokens(keys: keys, issuer: publicURL.origin)
     }
 
     /// The redirect URI to register at every provider.

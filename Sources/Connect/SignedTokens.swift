@@ -1,7 +1,5 @@
-internal import Crypto
-internal import Foundation
-internal import JWTKit
 internal import OAuth
+internal import Secrecy
 internal import Storage
 internal import StrictJSON
 
@@ -17,11 +15,10 @@ struct SignedTokens: Sendable {
         case portal
 
         var prefix: String { self == .connect ? "cst_" : "eut_" }
+        fileprivate var type: String { "\(rawValue)+jwt" }
     }
 
-    struct Claims: JWTPayload {
-        var iss = ""
-        var aud = ""
+    struct Claims {
         /// The session, or just a new id.
         var jti: String
         var org: String
@@ -36,47 +33,69 @@ struct SignedTokens: Sendable {
         var wsi: String?
         var iat: Int64
         var exp: Int64
-
-        // Expiry is looked at where the clock is: a finished session, for one, stays readable for a while.
-        func verify(using _: some JWTAlgorithm) throws {}
     }
 
-    private let signers: [Kind: JWTKeyCollection]
+    /// The first signs.
+    private let keys: [Kind: [SharedKey]]
     private let issuer: String
-    private let kid: JWKIdentifier
 
-    init(keys: KeyRing, issuer: String) async throws {
-        var signers: [Kind: JWTKeyCollection] = [:]
-        for kind in Kind.allCases {
-            let collection = JWTKeyCollection()
-            for id in keys.ids {
-                guard let key = keys.derivedKey(purpose: "\(kind.rawValue)-token", id: id) else { continue }
-                await collection.add(hmac: HMACKey(key: key), digestAlgorithm: .sha256, kid: JWKIdentifier(string: id))
+    init(keys ring: KeyRing, issuer: String) {
+        let kinds = Kind.allCases.map { kind in
+            let keys = ring.ids.compactMap { id in
+                ring.derivedKey(purpose: "\(kind.rawValue)-token", id: id).map { SharedKey($0, id: id) }
             }
-            signers[kind] = collection
+            return (kind, keys)
         }
-        self.signers = signers
+        keys = Dictionary(uniqueKeysWithValues: kinds)
         self.issuer = issuer
-        kid = JWKIdentifier(string: keys.ids[0])
     }
 
-    func sign(_ claims: Claims, as kind: Kind) async throws -> String {
-        var claims = claims
-        claims.iss = issuer
-        claims.aud = kind.rawValue
-        let header: JWTHeader = ["typ": .string("\(kind.rawValue)+jwt")]
-        return kind.prefix + (try await signers[kind]?.sign(claims, kid: kid, header: header) ?? "")
+    func sign(_ claims: Claims, as kind: Kind) -> String {
+        var members = claims.members
+        members["iss"] = .string(issuer)
+        members["aud"] = .string(kind.rawValue)
+        return kind.prefix + (keys[kind]?.first?.sign(members, type: kind.type) ?? "")
     }
 
     /// What a token says, or nothing where it is not one of ours of this kind.
-    func read(_ token: String, as kind: Kind) async -> Claims? {
-        guard token.hasPrefix(kind.prefix), token.utf8.count <= 2048, let signer = signers[kind] else { return nil }
-        let jwt = String(token.dropFirst(kind.prefix.count))
-        guard let header = jwt.split(separator: ".").first.flatMap({ Base64URL.decode($0) }),
-            let fields = try? JSON.parse(Array(header)), fields["typ"]?.string == "\(kind.rawValue)+jwt",
-            fields["alg"]?.string == "HS256", let claims = try? await signer.verify(jwt, as: Claims.self),
-            claims.iss == issuer, claims.aud == kind.rawValue
+    ///
+    /// Expiry is looked at where the clock is: a finished session, for one, stays readable for a while.
+    func read(_ token: String, as kind: Kind) -> Claims? {
+        guard token.hasPrefix(kind.prefix), token.utf8.count <= 2048,
+            let signature = try? JSONWebSignature(Secret(String(token.dropFirst(kind.prefix.count))), allowing: [.hs256]),
+            signature.type == kind.type, let payload = try? signature.payload(verifiedBy: keys[kind] ?? []),
+            let claims = try? JSON.parse(payload), claims["iss"]?.string == issuer,
+            claims["aud"]?.string == kind.rawValue
         else { return nil }
-        return claims
+        return Claims(claims)
+    }
+}
+
+extension SignedTokens.Claims {
+    fileprivate var members: JSON.Object {
+        var members: JSON.Object = ["jti": .string(jti), "org": .string(org)]
+        for (name, value) in [("ws", ws), ("sub", sub), ("uid", uid), ("int", int), ("wsi", wsi)] {
+            members[name] = value.map(JSON.string)
+        }
+        members["iat"] = .integer(iat)
+        members["exp"] = .integer(exp)
+        return members
+    }
+
+    fileprivate init?(_ json: JSON) {
+        guard let jti = json["jti"]?.string, let org = json["org"]?.string, let iat = json["iat"]?.integer,
+            let exp = json["exp"]?.integer
+        else { return nil }
+        self.init(
+            jti: jti,
+            org: org,
+            ws: json["ws"]?.string,
+            sub: json["sub"]?.string,
+            uid: json["uid"]?.string,
+            int: json["int"]?.string,
+            wsi: json["wsi"]?.string,
+            iat: iat,
+            exp: exp
+        )
     }
 }

@@ -4,19 +4,30 @@ public import Secrecy
 /// Base64url without padding (RFC 4648 §5, RFC 7636 appendix A).
 public enum Base64URL {
     public static func encode(_ bytes: some Sequence<UInt8>) -> String {
-        Data(bytes).base64EncodedString()
-            .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        var text = Array(Data(bytes).base64EncodedData())
+        while text.last == UInt8(ascii: "=") { text.removeLast() }
+        for (place, byte) in text.enumerated() {
+            if byte == UInt8(ascii: "+") { text[place] = UInt8(ascii: "-") }
+            if byte == UInt8(ascii: "/") { text[place] = UInt8(ascii: "_") }
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The bytes of an unpadded text, or nothing where the text is not base64url.
     public static func decode(_ text: some StringProtocol) -> Data? {
-        guard
-            text.utf8.allSatisfy({
-                PercentEncoding.isUnreserved($0) && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "~")
-            })
-        else { return nil }
-        let standard = String(text).replacing("-", with: "+").replacing("_", with: "/")
-        return Data(base64Encoded: standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4))
+        var standard: [UInt8] = []
+        standard.reserveCapacity(text.utf8.count + 3)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "-"): standard.append(UInt8(ascii: "+"))
+            case UInt8(ascii: "_"): standard.append(UInt8(ascii: "/"))
+            case UInt8(ascii: "."), UInt8(ascii: "~"): return nil
+            case let byte where PercentEncoding.isUnreserved(byte): standard.append(byte)
+            default: return nil
+            }
+        }
+        while standard.count % 4 > 0 { standard.append(UInt8(ascii: "=")) }
+        return Data(base64Encoded: Data(standard))
     }
 }
 

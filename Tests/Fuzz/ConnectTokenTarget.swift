@@ -10,9 +10,8 @@ extension Target {
     static let connectToken = Target("connect-token") { sample in
         for bytes in [sample.bytes, sample.editing(Array(TokenSample.connect.utf8))] {
             let text = String(decoding: bytes, as: UTF8.self)
-            let (connect, portal) = wait {
-                (await TokenSample.tokens.read(text, as: .connect), await TokenSample.tokens.read(text, as: .portal))
-            }
+            let connect = TokenSample.tokens.read(text, as: .connect)
+            let portal = TokenSample.tokens.read(text, as: .portal)
             expect(portal == nil, "a token of one kind is worth nothing as another")
             guard let connect else {
                 expect(text != TokenSample.connect, "the right token is read")
@@ -34,13 +33,11 @@ private enum TokenSample {
         iat: 1_700_000_000,
         exp: 1_700_014_400
     )
-    static let tokens: SignedTokens = wait {
+    static let tokens: SignedTokens = {
         do {
             let keys = try KeyRing(text: "k1:" + Data(repeating: 1, count: 32).base64EncodedString())
-            return try await SignedTokens(keys: keys, issuer: "https://portal.example")
+            return SignedTokens(keys: keys, issuer: "https://portal.example")
         } catch { fatalError("\(error)") }
-    }
-    static let connect: String = wait {
-        do { return try await tokens.sign(claims, as: .connect) } catch { fatalError("\(error)") }
-    }
+    }()
+    static let connect = tokens.sign(claims, as: .connect)
 }

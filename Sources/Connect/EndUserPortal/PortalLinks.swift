@@ -50,13 +50,13 @@ extension Portal {
             iat: now().seconds,
             exp: expiresAt.seconds
         )
-        let token = try await tokens.sign(claims, as: .portal)
+        let token = tokens.sign(claims, as: .portal)
         return PortalLink(token: token, connectURL: link("/connect/portal?token=\(token)"), expiresAt: expiresAt)
     }
 
     /// What a link is for; throws `INVALID_TOKEN` for one that is forged, has expired, or is of somebody who was removed.
     func scope(ofLink token: String) async throws -> PortalScope {
-        guard let claims = await tokens.read(token, as: .portal), claims.exp > now().seconds, let id = claims.ws,
+        guard let claims = tokens.read(token, as: .portal), claims.exp > now().seconds, let id = claims.ws,
             let sealed = claims.sub.flatMap({ Base64URL.decode($0) })
         else { throw Self.deadLink }
         let organization = Organization.ID(rawValue: claims.org)

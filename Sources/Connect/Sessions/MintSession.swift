@@ -72,7 +72,7 @@ extension Portal {
             iat: session.createdAt.seconds,
             exp: session.expiresAt.seconds
         )
-        let token = try await tokens.sign(claims, as: .connect)
+        let token = tokens.sign(claims, as: .connect)
         let minted = MintedSession(session: session, token: token, connectURL: link("/connect?token=\(token)"))
         try await store.write { [quotas] transaction in
             try quotas.check(session, at: session.createdAt, transaction)

@@ -6,7 +6,7 @@ extension Portal {
     /// Changes nothing: mail scanners and link previews open links. A token that is forged, unknown, or of a session that
     /// ended more than a day ago throws `INVALID_TOKEN`.
     public func session(token: String) async throws -> ConnectSession {
-        guard let claims = await tokens.read(token, as: .connect) else { throw Self.invalidToken }
+        guard let claims = tokens.read(token, as: .connect) else { throw Self.invalidToken }
         let named = try await session(ConnectSession.ID(rawValue: claims.jti))
         guard let session = named, session.organizationID.rawValue == claims.org else {
             throw Self.invalidToken

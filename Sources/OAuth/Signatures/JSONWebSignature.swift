@@ -8,6 +8,8 @@ public struct JSONWebSignature: Sendable {
     public let algorithm: SignatureAlgorithm
     /// `kid`.
     public let keyID: String?
+    /// `typ`.
+    public let type: String?
     private let signed: [UInt8]
     private let payload: [UInt8]
     private let signature: [UInt8]
@@ -29,6 +31,7 @@ public struct JSONWebSignature: Sendable {
         guard members["kid"] == nil || members["kid"]?.string != nil else { throw .malformed }
         self.algorithm = algorithm
         self.keyID = members["kid"]?.string
+        self.type = members["typ"]?.string
         self.signed = Array("\(parts[0]).\(parts[1])".utf8)
         self.payload = payload
         self.signature = signature
@@ -62,9 +65,13 @@ public struct JSONWebSignature: Sendable {
 
     private func verify(_ clientSecret: Secret?) throws(SignatureFault) {
         guard let clientSecret, !clientSecret.isEmpty else { throw .algorithmNotAllowed }
-        let key = SymmetricKey(data: Array(clientSecret.reveal().utf8))
+        _ = try payload(verifiedBy: SymmetricKey(data: Array(clientSecret.reveal().utf8)))
+    }
+
+    func payload(verifiedBy key: SymmetricKey) throws(SignatureFault) -> [UInt8] {
         guard HMAC<SHA256>.isValidAuthenticationCode(signature, authenticating: signed, using: key) else {
             throw .badSignature
         }
+        return payload
     }
 }
