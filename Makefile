@@ -3,7 +3,7 @@
 .PHONY: run build release install test security fuzz tsan lint format bench torture screenshots catalog sbom clean packages
 
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
-SOURCES := Package.swift Sources Tests
+SOURCES := Package.swift Sources Tests Benchmarks
 RELEASE := $(CURDIR)/.build/release/connect-portal
 PREFIX := /opt/connect-portal
 # Tests that calculate for long would keep those that look at the clock from their turn.
@@ -54,11 +54,12 @@ lint:
 format:
 	swift format --in-place --recursive $(SOURCES)
 
+# Measures the portal side by side with what else could be there: `make bench CASES="resolve mint"`, QUICK=1 for a short look.
 bench: release
-	Tests/install
-	.venv/bin/python Tests/bench.py $(RELEASE)
-	swift build -c release --static-swift-stdlib --product StorageBench
-	.build/release/StorageBench
+	Benchmarks/install
+	set -e; for product in Seed Hello StorageBench; do \
+		swift build -c release --static-swift-stdlib --product $$product; done
+	python3 Benchmarks/bench.py $(if $(QUICK),--runs 1 --seconds 2) $(if $(RUNS),--runs $(RUNS)) $(CASES)
 
 # Kills the portal 500 times, or ROUNDS times, while it renews tokens; then lets 20,000 be due at once.
 torture: release

@@ -109,12 +109,6 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
-        .executableTarget(
-            name: "StorageBench",
-            dependencies: ["Storage", "TestSupport"],
-            path: "Tests/StorageBench",
-            swiftSettings: settings
-        ),
         .testTarget(name: "PrometheusTests", dependencies: ["Prometheus"], swiftSettings: settings),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
         .testTarget(
@@ -163,6 +157,24 @@ let package = Package(
                 "App", "Connect", "Integrations", "OAuth", "Outbound", "Prometheus", "Sandbox", "Storage", "StrictJSON",
                 logging,
             ],
+            swiftSettings: settings
+        ),
+
+        // What `make bench` needs beside the program.
+        .executableTarget(
+            name: "Seed",
+            dependencies: [
+                "Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", logging,
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            path: "Benchmarks/Seed",
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "Hello", dependencies: [hummingbird], path: "Benchmarks/peers/hello"),
+        .executableTarget(
+            name: "StorageBench",
+            dependencies: ["Storage", "TestSupport"],
+            path: "Benchmarks/StorageBench",
             swiftSettings: settings
         ),
     ],
