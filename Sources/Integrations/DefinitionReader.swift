@@ -49,8 +49,9 @@ enum DefinitionReader {
 
     static func root(yaml: String, file: String) throws(DefinitionError) -> DefinitionNode {
         do {
-            // Without rules for the kinds of scalars, which it would try on each: those asked for tell their kind.
-            guard let node = try compose(yaml: yaml, .basic) else {
+            // Without rules for the kinds of scalars, which it would try on each: those asked for tell their kind. And
+            // without a look for the encoding in the environment.
+            guard let node = try compose(yaml: yaml, .basic, .default, .utf8) else {
                 throw DefinitionError(file: file, line: nil, field: "", problem: "the file is empty")
             }
             return DefinitionNode(node: node, file: file, path: "")

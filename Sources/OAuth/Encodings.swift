@@ -17,7 +17,7 @@ public enum Base64URL {
     public static func decode(_ text: some StringProtocol) -> Data? {
         var standard: [UInt8] = []
         standard.reserveCapacity(text.utf8.count + 3)
-        for byte in text.utf8 {
+        for byte in Array(text.utf8) {
             switch byte {
             case UInt8(ascii: "-"): standard.append(UInt8(ascii: "+"))
             case UInt8(ascii: "_"): standard.append(UInt8(ascii: "/"))
@@ -34,26 +34,28 @@ public enum Base64URL {
 /// Percent-encoding of everything but the unreserved characters (RFC 3986 §2.3).
 public enum PercentEncoding {
     public static func encode(_ text: String) -> String {
-        var out = ""
+        let digits = Array("0123456789ABCDEF".utf8)
+        var out: [UInt8] = []
+        out.reserveCapacity(text.utf8.count)
         for byte in text.utf8 {
             if isUnreserved(byte) {
-                out.unicodeScalars.append(Unicode.Scalar(byte))
+                out.append(byte)
             } else {
-                out += byte < 0x10 ? "%0" : "%"
-                out += String(byte, radix: 16, uppercase: true)
+                out += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 0x0F)]]
             }
         }
-        return out
+        return String(decoding: out, as: UTF8.self)
     }
 
     /// The text behind `%XX` escapes, or nothing where an escape is malformed or the result is not UTF-8.
     public static func decode(_ text: some StringProtocol, plusIsSpace: Bool = false) -> String? {
-        decode(bytes: text.utf8, plusIsSpace: plusIsSpace)
+        decode(bytes: Array(text.utf8)[...], plusIsSpace: plusIsSpace)
     }
 
-    fileprivate static func decode(bytes encoded: some Collection<UInt8>, plusIsSpace: Bool) -> String? {
+    fileprivate static func decode(bytes encoded: ArraySlice<UInt8>, plusIsSpace: Bool) -> String? {
         var bytes: [UInt8] = []
-        var rest = encoded[...]
+        bytes.reserveCapacity(encoded.count)
+        var rest = encoded
         while let byte = rest.popFirst() {
             switch byte {
             case UInt8(ascii: "%"):
@@ -79,7 +81,12 @@ public enum PercentEncoding {
     }
 
     private static func hexValue(_ byte: UInt8) -> UInt8? {
-        Character(Unicode.Scalar(byte)).hexDigitValue.map(UInt8.init)
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
     }
 }
 
@@ -100,7 +107,7 @@ public struct FormParameters: Sendable, Equatable, Concealed {
     ///
     /// Byte by byte: as a `Character`, `&` and an accent after it would be one, and no separator.
     public init?(encoded text: some StringProtocol) {
-        for part in text.utf8.split(separator: UInt8(ascii: "&")) {
+        for part in Array(text.utf8).split(separator: UInt8(ascii: "&")) {
             let end = part.firstIndex(of: UInt8(ascii: "=")) ?? part.endIndex
             guard let name = PercentEncoding.decode(bytes: part[..<end], plusIsSpace: true),
                 let value = PercentEncoding.decode(bytes: part[end...].dropFirst(), plusIsSpace: true)

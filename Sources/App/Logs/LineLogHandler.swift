@@ -17,14 +17,16 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var all = metadata.merging(event.metadata ?? [:]) { $1 }
+        var all = event.metadata ?? [:]
+        // Requests have an id of ours, which their clients know, too.
+        for (name, value) in metadata where name != "hb.request.id" && all[name] == nil { all[name] = value }
         if let error = event.error { all["error"] = "\(error)" }
         let line = LogLine(
             time: Instant(.now),
             level: event.level.rawValue,
             logger: label,
             message: event.message.description,
-            fields: all.sorted { $0.key < $1.key }.map { ($0.key, "\($0.value)") }
+            fields: all.sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
         )
         write((format == .json ? line.json : line.text) + "\n")
     }

@@ -11,6 +11,21 @@ extension Portal {
         return connection
     }
 
+    /// A connection that the key reaches, with the latest turns of its life.
+    public func connectionWithEvents(
+        _ id: Connection.ID,
+        for key: APIKey
+    ) async throws -> (Connection, [ConnectionEvent]) {
+        let found = try await store.read { transaction in
+            try transaction.connection(id, of: key.organizationID).map {
+                ($0, try transaction.events(of: $0.id, limit: 100))
+            }
+        }
+        guard let (connection, events) = found else { throw PortalError(.notFound, "Connection not found") }
+        try key.requireAccess(to: connection.workspaceID)
+        return (connection, events)
+    }
+
     public func connections(
         for key: APIKey,
         _ filter: ConnectionFilter,

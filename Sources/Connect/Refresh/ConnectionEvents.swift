@@ -1,4 +1,4 @@
-public import Storage
+internal import Storage
 internal import StrictJSON
 
 /// What happens to a connection after it was made, by the name that the timeline shows.
@@ -72,10 +72,5 @@ extension Portal {
     func record(_ turn: ConnectionTurn, in transaction: Transaction) throws {
         try transaction.insert(turn.event)
         try record(turn.entry, in: transaction)
-    }
-
-    /// The latest turns of a connection's life.
-    public func events(of connection: Connection) async throws -> [ConnectionEvent] {
-        try await store.read { try $0.events(of: connection.id, limit: 100) }
     }
 }

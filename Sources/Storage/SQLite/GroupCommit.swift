@@ -39,7 +39,8 @@ final class GroupCommit: Sendable {
                 run: { [disk] database, inSavepoint in
                     let result = Result { try GroupCommit.run(body, database, disk, inSavepoint: inSavepoint) }
                     let finish: Finish = { continuation.resume(with: $0.map(Result.failure) ?? result) }
-                    if case .success = result { return (finish, false) } else { return (finish, true) }
+                    guard case .success = result else { return (finish, true) }
+                    return (finish, false)
                 },
                 fail: { continuation.resume(throwing: $0) }
             )

@@ -15,8 +15,7 @@ struct ConnectionsAPI {
         let filter = filter(&query)
         try query.finish()
         if let id {
-            let connection = try await portal.connection(id, for: context.apiKey)
-            let events = try await portal.events(of: connection)
+            let (connection, events) = try await portal.connectionWithEvents(id, for: context.apiKey)
             return .json(["connection": connection.json, "events": .array(events.map(\.json))])
         }
         let listing = try await portal.connections(for: context.apiKey, filter, page)

@@ -47,6 +47,6 @@ extension TestPortal {
     }
 
     func turns(_ connection: Connection) async throws -> [String] {
-        try await portal.events(of: connection).map(\.type)
+        try await portal.store.read { try $0.events(of: connection.id, limit: 100) }.map(\.type)
     }
 }
