@@ -18,7 +18,7 @@ public struct JSONWebSignature: Sendable {
     public init(_ token: Secret, allowing algorithms: Set<SignatureAlgorithm>) throws(SignatureFault) {
         let text = token.reveal()
         guard text.utf8.count <= 65536 else { throw .tooLarge }
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map(Substring.init)
         guard parts.count == 3, let header = Base64URL.strictBytes(parts[0]), let json = try? JSON.parse(header),
             let members = json.object, let payload = Base64URL.strictBytes(parts[1]),
             let signature = Base64URL.strictBytes(parts[2])
