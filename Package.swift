@@ -49,6 +49,7 @@ let package = Package(
         .target(name: "Prometheus", swiftSettings: settings),
         .systemLibrary(name: "CLinux"),
         .target(name: "Secrecy", swiftSettings: settings),
+        .target(name: "Views", dependencies: [mustache], swiftSettings: settings),
         .target(
             name: "Outbound",
             dependencies: ["CCurl", "Secrecy", serviceLifecycle, logging],
@@ -79,7 +80,7 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "Connect", "Integrations", "OAuth", "Prometheus", "Storage", "StrictJSON", hummingbird,
+                "Connect", "Integrations", "OAuth", "Prometheus", "Storage", "StrictJSON", "Views", hummingbird,
                 serviceLifecycle,
                 logging, crypto, mustache,
             ],
@@ -88,8 +89,8 @@ let package = Package(
         .target(
             name: "Sandbox",
             dependencies: [
-                "StrictJSON", hummingbird, logging, crypto, .product(name: "CryptoExtras", package: "swift-crypto"),
-                mustache,
+                "StrictJSON", "Views", hummingbird, logging, crypto,
+                .product(name: "CryptoExtras", package: "swift-crypto"), mustache,
             ],
             resources: [.copy("Gallery/Catalog")],
             swiftSettings: settings
@@ -117,6 +118,7 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
+        .testTarget(name: "ViewsTests", dependencies: ["Views", mustache], swiftSettings: settings),
         .testTarget(name: "PrometheusTests", dependencies: ["Prometheus"], swiftSettings: settings),
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
         .testTarget(
@@ -146,8 +148,8 @@ let package = Package(
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web", "Connect", "Outbound", "Prometheus", "Storage", "StrictJSON", "TestSupport", hummingbird,
-                hummingbirdTesting, logging, mustache,
+                "Web", "Connect", "Outbound", "Prometheus", "Storage", "StrictJSON", "TestSupport", "Views",
+                hummingbird, hummingbirdTesting, logging, mustache,
             ],
             swiftSettings: settings
         ),

@@ -7,6 +7,7 @@ import StrictJSON
 import Synchronization
 import TestSupport
 import Testing
+import Views
 
 @testable import Web
 
@@ -107,8 +108,9 @@ import Testing
             brand: Brand(Branding(), Language(code: "en", isRightToLeft: false, words: [:]))
         )
         let mail = InviteMail(Invitation(link: link, integrationName: name, locale: nil, branding: nil), shell: shell)
-        #expect(library.render(mail, withTemplate: "invite-text")?.contains(name) == true)
-        let html = library.render(mail, withTemplate: "invite-html") ?? ""
+        let templates = try PageTemplates(["invite-text", "invite-html"], from: library)
+        #expect(templates.text(mail.view, "invite-text").contains(name))
+        let html = templates.text(mail.view, "invite-html")
         #expect(html.contains("Böse &lt;b&gt;&amp;&quot;Söhne&quot;"))
         #expect(!html.contains("<b>"))
     }

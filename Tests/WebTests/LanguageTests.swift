@@ -3,6 +3,7 @@ import Foundation
 import Integrations
 import StrictJSON
 import Testing
+import Views
 
 @testable import Web
 

@@ -1,5 +1,7 @@
 import Foundation
+import Mustache
 import Testing
+import Views
 
 @testable import Web
 
@@ -15,30 +17,17 @@ import Testing
         }
     }
 
-    /// A name that no model stores would render as nothing, without a word.
-    @Test func `every name in a template is a stored property of a model`() throws {
-        let known = try Set(Self.models.flatMap(Self.names)).union(Self.names(in: WebPortal.reference))
-        for (name, text) in try templates {
-            for match in text.matches(of: /\{\{[#^\/]?([A-Za-z.]+)\}\}/) {
-                let used = String(match.output.1)
-                #expect(known.contains(used) || used == "." || used.hasPrefix("words."), "\(name) uses \(used)")
-            }
+    /// A name that no view has would be written as nothing, without a word.
+    @Test func `a view has every name of its template, and every section is written for one`() async throws {
+        for (name, reading) in try await Self.readings {
+            #expect(reading.unknown.isEmpty, "\(name)")
+            #expect(reading.closed.subtracting(reading.opened).isEmpty, "\(name)")
         }
     }
 
     /// Only what has the type HTML, and so was escaped where it was made.
-    @Test func `only HTML is written as it is, and all of it`() throws {
-        let types = Self.models.flatMap(Self.types)
-        let html = Set(types.filter(\.isHTML).map(\.name))
-        #expect(html.isDisjoint(with: types.filter { !$0.isHTML }.map(\.name)))
-        for (name, text) in try templates {
-            for match in text.matches(of: /\{\{\{([A-Za-z.]+)\}\}\}/) where match.output.1 != "." {
-                #expect(html.contains(String(match.output.1)), "\(name) writes \(match.output.1)")
-            }
-            for match in text.matches(of: /[^{]\{\{([A-Za-z]+)\}\}[^}]/) where !name.hasPrefix("reference") {
-                #expect(!html.contains(String(match.output.1)), "\(name) escapes \(match.output.1) twice")
-            }
-        }
+    @Test func `only HTML is written as it is, and all of it`() async throws {
+        for (name, reading) in try await Self.readings { #expect(reading.mistaken.isEmpty, "\(name)") }
     }
 
     @Test func `nothing is written inline or from elsewhere`() throws {
@@ -66,45 +55,29 @@ import Testing
         }
     }
 
-    /// The names of a model's stored properties, and of those of everything in it.
-    private static func names(in model: Any) -> [String] {
-        Mirror(reflecting: model).children.flatMap { child in (child.label.map { [$0] } ?? []) + names(in: child.value)
+    private static var readings: [(Pages.Name, Reading)] {
+        get async throws {
+            let library = try await MustacheLibrary(directory: WebPortal.directory("Templates"))
+            let templates = try PageTemplates(Pages.Name.allCases.map(\.rawValue), from: library)
+            return try Pages.Name.allCases.map { name in
+                var reading = Reading(templates: templates)
+                for view in try views(name) { try reading.read(name.rawValue, [.view(view)]) }
+                return (name, reading)
+            }
         }
     }
 
-    private static func types(in model: Any) -> [(name: String, isHTML: Bool)] {
-        Mirror(reflecting: model).children.flatMap { child in
-            let value = Mirror(reflecting: child.value)
-            let inner = value.displayStyle == .optional ? value.children.first?.value ?? child.value : child.value
-            let isHTML = inner is HTML || (inner as? [HTML])?.isEmpty == false
-            let own = child.label.map { [($0, isHTML)] } ?? []
-            return own + (isHTML ? [] : types(in: inner))
+    private static func views(_ name: Pages.Name) throws -> [View] {
+        switch name {
+        case .account: [try #require(AccountPage.sample)]
+        case .connect: ConnectPage.samples
+        case .portal: PortalPage.samples
+        case .problem: [ProblemPage.sample]
+        case .reference: [try WebPortal.reference.view]
+        case .result: ResultPage.samples
+        case .site: [try #require(SitePage.sample)]
+        case .waiting: [try #require(WaitingPage.sample)]
+        case .inviteText, .inviteHTML: [InviteMail.sample]
         }
-    }
-
-    private static var models: [Any] {
-        let html = HTML(text: "")
-        return [
-            ConnectPage.OAuth(signIn: html, signInMore: html, scopes: [], hasScopes: true, hasManyScopes: true),
-            ConnectPage.Scope(name: ""), ConnectPage.Choice(name: "", description: nil, url: ""),
-            ConnectPage.Notice(heading: html, message: html, nextStep: html, supportCode: ""),
-            ConnectPage.Form(fields: []), SitePage.Choice(id: "", label: "", hint: nil),
-            FieldModel.Option(value: "", label: "", selected: true), ResultPage.Button(label: "", url: ""),
-            ProblemPage.sample,
-        ]
-            + [
-                InviteMail.sample as Any?, AccountPage.sample, WaitingPage.sample, ConnectPage.sample,
-                FieldModel.sample, ResultPage.sample, PortalPage.sample,
-                PortalPage.Item(
-                    connectionID: "",
-                    account: "",
-                    label: "",
-                    displayName: "",
-                    reconnectLabel: "",
-                    renameLabel: "",
-                    disconnectLabel: "",
-                    needsAttention: true
-                ),
-            ].compactMap { $0 }
     }
 }

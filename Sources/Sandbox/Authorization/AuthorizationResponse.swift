@@ -1,5 +1,6 @@
 import Foundation
 import Hummingbird
+import Views
 
 extension Sandbox {
     /// Sends a code to the client (RFC 6749 §4.1.2).
@@ -50,13 +51,14 @@ extension Sandbox {
 
     /// OAuth 2.0 Form Post Response Mode; without a script the person presses the button.
     private func formPostPage(_ parameters: FormParameters, redirectURI: String, quirks: Quirks) -> Response {
-        pages.page(
+        let inputs = parameters.pairs.map { ["name": .text($0.name), "value": .text($0.value)] as View }
+        return pages.page(
             "form-post",
             title: "Going back · Sandbox ID",
             [
-                "redirectURI": redirectURI,
-                "parameters": parameters.pairs.map { ["name": $0.name, "value": $0.value] },
-                "script": true,
+                "redirectURI": .text(redirectURI),
+                "parameters": .list(inputs),
+                "script": .flag(true),
             ],
             headers: PageHeaders(quirks: quirks)
         )

@@ -1,4 +1,5 @@
 import Hummingbird
+import Views
 
 /// The steps between an authorization request and its answer. All work without a script.
 extension Sandbox {
@@ -6,22 +7,24 @@ extension Sandbox {
     func page(for transaction: Transaction, handle: String, problem: String? = nil) -> Response {
         let request = transaction.request
         let quirks = quirks(of: request.clientID)
-        var model: [String: Any] = ["handle": handle, "client": clientName(request.clientID)]
+        let view: View = ["handle": .text(handle), "client": .text(clientName(request.clientID))]
         guard let user = user(named: transaction.username) else {
-            model["personas"] = users.map { ["username": $0.username, "name": $0.name, "initials": $0.initials] }
-            model["problem"] = problem
+            let signIn = view.with(["personas": .list(users.map(\.crib)), "problem": .text(problem)])
             let status: HTTPResponse.Status = problem == nil ? .ok : .badRequest
             let headers = PageHeaders(quirks: quirks)
-            return pages.page("sign-in", title: "Sign in · Sandbox ID", model, status: status, headers: headers)
+            return pages.page("sign-in", title: "Sign in · Sandbox ID", signIn, status: status, headers: headers)
         }
-        model["name"] = user.name
-        model["email"] = user.email
-        model["initials"] = user.initials
-        model["destination"] = request.target.site
-        model["scopes"] = request.scopes.map { scope in
-            ["name": scope, "description": Scopes.descriptions[scope] ?? scope]
+        let scopes = request.scopes.map { scope -> View in
+            ["name": .text(scope), "description": .text(Scopes.descriptions[scope] ?? scope)]
         }
-        return pages.page("consent", title: "Allow access · Sandbox ID", model, headers: PageHeaders(quirks: quirks))
+        let consent = view.with([
+            "name": .text(user.name),
+            "email": .text(user.email),
+            "initials": .text(user.initials),
+            "destination": .text(request.target.site),
+            "scopes": .list(scopes),
+        ])
+        return pages.page("consent", title: "Allow access · Sandbox ID", consent, headers: PageHeaders(quirks: quirks))
     }
 
     func showPage(_ request: Request) -> Response {

@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Mustache
 import NIOCore
+import Views
 
 /// Renders the templates in `sandbox/`.
 struct Pages: Sendable {
@@ -10,12 +11,12 @@ struct Pages: Sendable {
     func page(
         _ template: String,
         title: String,
-        _ model: [String: Any],
+        _ own: View,
         status: HTTPResponse.Status = .ok,
         headers: PageHeaders = PageHeaders()
     ) -> Response {
-        let titled = model.merging(["title": title], uniquingKeysWith: { $1 })
-        guard let html = templates.render(titled, withTemplate: "sandbox/\(template)") else {
+        let frame: View = ["title": .text(title), "script": .flag(false), "wide": .flag(false)]
+        guard let html = templates.render(frame.with(own), withTemplate: "sandbox/\(template)") else {
             return Response(status: .internalServerError)
         }
         var fields: HTTPFields = [:]
@@ -25,7 +26,7 @@ struct Pages: Sendable {
 
     /// For requests that cannot be answered at the client.
     func problem(_ sentence: String) -> Response {
-        page("problem", title: "This does not work · Sandbox ID", ["problem": sentence], status: .badRequest)
+        page("problem", title: "This does not work · Sandbox ID", ["problem": .text(sentence)], status: .badRequest)
     }
 
     /// Always 303, so that the browser goes on with GET.

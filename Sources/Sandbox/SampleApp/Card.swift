@@ -1,4 +1,5 @@
 import StrictJSON
+import Views
 
 extension SampleApp {
     /// An exhibit as the template shows it, with what is connected and the news about it.
@@ -8,39 +9,41 @@ extension SampleApp {
         connection: JSON?,
         notice: Notice?,
         link: String?
-    ) -> [String: Any] {
-        var card: [String: Any] = [
-            "name": exhibit.name,
-            "displayName": service?.displayName ?? exhibit.name,
-            "logo": service?.logoURL ?? "",
-            "title": exhibit.title,
-            "shows": exhibit.shows,
-            "how": Self.pieces(of: exhibit.how),
-            "connects": exhibit.offer != .deadLinks,
-            "givesLink": exhibit.offer == .connectionAndLink,
+    ) -> View {
+        [
+            "name": .text(exhibit.name),
+            "displayName": .text(service?.displayName ?? exhibit.name),
+            "logo": .text(service?.logoURL ?? ""),
+            "title": .text(exhibit.title),
+            "shows": .text(exhibit.shows),
+            "how": .list(Self.pieces(of: exhibit.how)),
+            "connects": .flag(exhibit.offer != .deadLinks),
+            "givesLink": .flag(exhibit.offer == .connectionAndLink),
+            "locale": .text(exhibit.locale),
+            "link": .text(link),
+            "notice": .view(notice?.exhibit == exhibit.name ? notice?.view : nil),
+            "connection": .view(connection.map(Self.state)),
+            "inCatalog": .flag(false),
         ]
-        card["locale"] = exhibit.locale
-        card["link"] = link
-        if let notice, notice.exhibit == exhibit.name { card["notice"] = notice.model }
-        card["connection"] = connection.map(Self.state)
-        return card
     }
 
     /// A connection as a card shows it.
-    static func state(_ connection: JSON) -> [String: String] {
+    static func state(_ connection: JSON) -> View {
         let isActive = connection["status"]?.string == "ACTIVE"
+        let label = connection.value(at: "account.label")?.string ?? connection["displayName"]?.string
         return [
-            "id": connection["id"]?.string ?? "",
-            "label": connection.value(at: "account.label")?.string ?? connection["displayName"]?.string ?? "",
-            "status": isActive ? "Connected" : "Needs attention",
-            "kind": isActive ? "good" : "bad",
+            "id": .text(connection["id"]?.string ?? ""),
+            "label": .text(label ?? ""),
+            "status": .text(isActive ? "Connected" : "Needs attention"),
+            "kind": .text(isActive ? "good" : "bad"),
         ]
     }
 
     /// Text, and what stands between backticks as code.
-    private static func pieces(of text: String) -> [[String: String]] {
+    private static func pieces(of text: String) -> [View] {
         text.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { place, piece in
-            [place.isMultiple(of: 2) ? "text" : "code": String(piece)]
+            let isCode = !place.isMultiple(of: 2)
+            return ["text": .text(isCode ? nil : String(piece)), "code": .text(isCode ? String(piece) : nil)]
         }
     }
 }
@@ -54,5 +57,5 @@ struct Notice: Sendable {
     /// The exhibit that it is about.
     var exhibit: String?
 
-    var model: [String: String] { ["sentence": sentence, "kind": isGood ? "good" : "bad"] }
+    var view: View { ["sentence": .text(sentence), "kind": .text(isGood ? "good" : "bad")] }
 }

@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import StrictJSON
+import Views
 
 /// The page with all that the portal knows besides the gallery, and what each needs.
 extension SampleApp {
@@ -13,52 +14,52 @@ extension SampleApp {
         let services = await services().values.filter { gallery.exhibit($0.name) == nil }
         let sought = query["q"]?.folded.split(whereSeparator: \.isWhitespace).map(String.init) ?? []
         let categories = Dictionary(grouping: services, by: \.category).sorted { $0.key < $1.key }
-        let groups = categories.map { category, services in
+        let isFound = { (service: Service) in sought.allSatisfy(service.searchText.contains) }
+        let groups = categories.map { category, services -> View in
             let rows = services.sorted { $0.displayName.lowercased() < $1.displayName.lowercased() }.map { service in
                 row(
                     service,
                     connection: connections.first { $0["integrationName"]?.string == service.name },
-                    isHidden: !sought.allSatisfy(service.searchText.contains)
+                    isHidden: !isFound(service)
                 )
             }
             return [
-                "id": category.lowercased().replacing(" ", with: "-"),
-                "title": category,
-                "count": rows.count { $0["hides"] as? Bool != true },
-                "services": rows,
-                "hides": rows.allSatisfy { $0["hides"] as? Bool == true },
-            ] as [String: Any]
+                "id": .text(category.lowercased().replacing(" ", with: "-")),
+                "title": .text(category),
+                "count": .text(String(services.count(where: isFound))),
+                "services": .list(rows),
+                "hides": .flag(!services.contains(where: isFound)),
+            ]
         }
-        var model: [String: Any] = [
-            "groups": groups,
-            "count": services.count,
-            "readyCount": services.count(where: \.isReady),
-            "needyCount": services.count { !$0.isReady },
-            "query": query["q"] ?? "",
-            "nothing": groups.allSatisfy { $0["hides"] as? Bool == true },
-            "redirectURI": portalURL + "/api/v1/connect/oauth-callback",
-            "registration": registration,
-            "portalURL": portalURL,
-            "user": SampleUser.name,
+        let view: View = [
+            "groups": .list(groups),
+            "count": .text(String(services.count)),
+            "readyCount": .text(String(services.count(where: \.isReady))),
+            "needyCount": .text(String(services.count { !$0.isReady })),
+            "query": .text(query["q"] ?? ""),
+            "nothing": .flag(!services.contains(where: isFound)),
+            "redirectURI": .text(portalURL + "/api/v1/connect/oauth-callback"),
+            "registration": .text(registration),
+            "portalURL": .text(portalURL),
+            "user": .text(SampleUser.name),
+            "notice": .view(notice?.view),
         ]
-        model["notice"] = notice?.model
-        return pages.page("catalog", title: "Catalog · Acme Notes", model, headers: headers)
+        return pages.page("catalog", title: "Catalog · Acme Notes", view, headers: headers)
     }
 
-    private func row(_ service: Service, connection: JSON?, isHidden: Bool) -> [String: Any] {
-        var row: [String: Any] = [
-            "name": service.name,
-            "displayName": service.displayName,
-            "description": service.description,
-            "logo": service.logoURL,
-            "isReady": service.isReady,
-            "searchText": service.searchText,
-            "hides": isHidden,
-            "inCatalog": true,
+    private func row(_ service: Service, connection: JSON?, isHidden: Bool) -> View {
+        [
+            "name": .text(service.name),
+            "displayName": .text(service.displayName),
+            "description": .text(service.description),
+            "logo": .text(service.logoURL),
+            "docs": .text(service.docsURL),
+            "isReady": .flag(service.isReady),
+            "searchText": .text(service.searchText),
+            "hides": .flag(isHidden),
+            "inCatalog": .flag(true),
+            "connection": .view(connection.map(Self.state)),
         ]
-        row["docs"] = service.docsURL
-        row["connection"] = connection.map(Self.state)
-        return row
     }
 }
 

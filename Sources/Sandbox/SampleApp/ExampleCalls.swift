@@ -1,26 +1,27 @@
 import Foundation
 import StrictJSON
+import Views
 
 /// The API calls behind the gallery, as commands to paste into a shell.
 extension SampleApp {
-    func exampleCalls(_ services: [String: Service]) -> [[String: String]] {
+    func exampleCalls(_ services: [String: Service]) -> [View] {
         let integration = gallery.exhibits.first?.name ?? "sandbox"
         let body = mintBody(integration, displayName: services[integration]?.displayName ?? integration)
         return [
             [
-                "title": "Mint a connect token for your user",
-                "text": "The answer has a connectUrl to open in a popup, and a sessionId.",
-                "command": curl("-X POST", "/api/v1/connect/token", body),
+                "title": .text("Mint a connect token for your user"),
+                "text": .text("The answer has a connectUrl to open in a popup, and a sessionId."),
+                "command": .text(curl("-X POST", "/api/v1/connect/token", body)),
             ],
             [
-                "title": "See how the session went",
-                "text": "Its status goes from PENDING to COMPLETED; then it has a connectionId.",
-                "command": curl(nil, "/api/v1/connect/session/$SESSION_ID", nil),
+                "title": .text("See how the session went"),
+                "text": .text("Its status goes from PENDING to COMPLETED; then it has a connectionId."),
+                "command": .text(curl(nil, "/api/v1/connect/session/$SESSION_ID", nil)),
             ],
             [
-                "title": "Read the connection",
-                "text": "Who is connected, with which scopes, and whether it works.",
-                "command": curl(nil, "/api/v1/connections?id=$CONNECTION_ID", nil),
+                "title": .text("Read the connection"),
+                "text": .text("Who is connected, with which scopes, and whether it works."),
+                "command": .text(curl(nil, "/api/v1/connections?id=$CONNECTION_ID", nil)),
             ],
         ]
     }

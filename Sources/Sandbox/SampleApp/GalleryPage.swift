@@ -1,6 +1,7 @@
 import Foundation
 import Hummingbird
 import StrictJSON
+import Views
 
 /// The page with the gallery and what is connected.
 extension SampleApp {
@@ -23,7 +24,7 @@ extension SampleApp {
             notice = notice ?? Notice(isGood: false, sentence: error.sentence)
         }
         let services = await services()
-        let groups = gallery.groups.map { group in
+        let groups = gallery.groups.map { group -> View in
             let cards = group.exhibits.map { exhibit in
                 card(
                     exhibit,
@@ -33,18 +34,22 @@ extension SampleApp {
                     link: link?.exhibit == exhibit.name ? link?.url : nil
                 )
             }
-            return ["id": group.id, "title": group.title, "lead": group.lead, "cards": cards] as [String: Any]
+            return [
+                "id": .text(group.id), "title": .text(group.title), "lead": .text(group.lead), "cards": .list(cards),
+            ]
         }
-        var model: [String: Any] = [
-            "groups": groups,
-            "people": SandboxUser.personas.map(\.crib),
-            "portalURL": portalURL,
-            "user": SampleUser.name,
-            "calls": exampleCalls(services),
-            "catalogCount": services.count { gallery.exhibit($0.key) == nil },
+        // What is about an exhibit stands on its card.
+        let general = gallery.exhibit(notice?.exhibit) == nil ? notice : nil
+        let view: View = [
+            "groups": .list(groups),
+            "people": .list(SandboxUser.personas.map(\.crib)),
+            "portalURL": .text(portalURL),
+            "user": .text(SampleUser.name),
+            "calls": .list(exampleCalls(services)),
+            "catalogCount": .text(String(services.count { gallery.exhibit($0.key) == nil })),
+            "notice": .view(general?.view),
         ]
-        if let notice, gallery.exhibit(notice.exhibit) == nil { model["notice"] = notice.model }
-        return pages.page("sample-app", title: "Acme Notes · connect-portal", model, status: status, headers: headers)
+        return pages.page("sample-app", title: "Acme Notes · connect-portal", view, status: status, headers: headers)
     }
 
     var headers: PageHeaders {
@@ -80,7 +85,11 @@ extension SampleApp {
 }
 
 extension SandboxUser {
-    fileprivate var crib: [String: String] {
-        ["name": name, "initials": initials, "username": username, "password": password, "apiKey": apiKey]
+    /// How one signs in as this person.
+    var crib: View {
+        [
+            "name": .text(name), "initials": .text(initials), "username": .text(username),
+            "password": .text(password), "apiKey": .text(apiKey),
+        ]
     }
 }

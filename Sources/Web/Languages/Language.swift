@@ -1,4 +1,5 @@
 internal import StrictJSON
+internal import Views
 
 /// The words of the pages in one language.
 struct Language: Sendable {
@@ -26,12 +27,16 @@ struct Language: Sendable {
         _ names: [String: String],
         of literal: (String) -> String = { $0 }
     ) -> String {
-        let parts = (words[key] ?? key).split(separator: "{", omittingEmptySubsequences: false)
-        return parts.dropFirst().reduce(literal(String(parts[0]))) { text, part in
-            guard let end = part.firstIndex(of: "}") else { return text + literal("{" + part) }
-            let rest = literal(String(part[part.index(after: end)...]))
-            return text + (names[String(part[..<end])] ?? "") + rest
+        var text = ""
+        var rest = (words[key] ?? key)[...]
+        while let start = rest.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let end = rest.utf8[start...].firstIndex(of: UInt8(ascii: "}"))
+        {
+            text += literal(String(rest[..<start]))
+            text += names[String(rest[rest.utf8.index(after: start)..<end])] ?? ""
+            rest = rest[rest.utf8.index(after: end)...]
         }
+        return text + literal(String(rest))
     }
 }
 

@@ -1,51 +1,34 @@
 internal import Connect
 internal import Integrations
 internal import Storage
+internal import Views
 
 /// The question what to do with another account than the one that was connected before.
-struct AccountPage: Sendable {
-    let lang: String
-    let direction: String?
-    let words: [String: String]
-    let title: String
-    let style: String
-    let script: String
-    let brand: Brand
-    let tile: Tile
-    let message: HTML
-    let action: String
-    let cancelAction: String
-    let display: String
-    let decisions: [Decision]
-
-    struct Decision: Sendable {
-        let value: String
-        let heading: HTML
-        let message: HTML
-    }
+struct AccountPage {
+    let view: View
 
     init(_ session: ConnectSession, _ integration: Integration, _ choice: AccountChoice, shell: Pages.Shell) {
         let names = ["provider": integration.displayName, "old": choice.old, "new": choice.new]
-        lang = shell.language.code
-        direction = shell.language.isRightToLeft ? "rtl" : nil
-        words = shell.language.words
-        title = shell.text("otherAccountTitle")
-        style = shell.style
-        script = shell.script
-        brand = shell.brand
-        tile = Tile(integration)
-        message = shell.html("otherAccountMessage", names)
-        action = "/connect/\(session.id)/account"
-        cancelAction = "/connect/\(session.id)/cancel"
-        display = session.isPopup ? "popup" : "page"
-        decisions = AccountDecision.allCases.map { decision in
-            let key = decision.wordsKey
-            return Decision(
-                value: decision.rawValue,
-                heading: shell.html(key, names),
-                message: shell.html(key + "More", names)
-            )
+        let decisions = AccountDecision.allCases.map { decision -> View in
+            [
+                "value": .text(decision.rawValue),
+                "heading": .html(shell.html(decision.wordsKey, names)),
+                "message": .html(shell.html(decision.wordsKey + "More", names)),
+            ]
         }
+        view = shell.page(
+            title: shell.text("otherAccountTitle"),
+            [
+                "appMonogram": .text(nil),
+                "tile": .view(Tile(integration).view),
+                "message": .html(shell.html("otherAccountMessage", names)),
+                "action": .text("/connect/\(session.id)/account"),
+                "cancelAction": .text("/connect/\(session.id)/cancel"),
+                "choicesURL": .text(nil),
+                "display": .text(session.isPopup ? "popup" : "page"),
+                "decisions": .list(decisions),
+            ]
+        )
     }
 }
 

@@ -10,11 +10,15 @@ struct Color: Equatable {
     static let white = Color(red: 255, green: 255, blue: 255)
 
     /// As `#rrggbb`.
-    var hex: String { String(format: "#%02x%02x%02x", red, green, blue) }
+    var hex: String {
+        [red, green, blue].reduce(into: "#") { text, channel in
+            text += (channel < 16 ? "0" : "") + String(channel, radix: 16)
+        }
+    }
 
     /// Of WCAG 2.2, from 0 for black to 1 for white.
     var relativeLuminance: Double {
-        0.2126 * Self.linear(red) + 0.7152 * Self.linear(green) + 0.0722 * Self.linear(blue)
+        0.2126 * Self.linear[Int(red)] + 0.7152 * Self.linear[Int(green)] + 0.0722 * Self.linear[Int(blue)]
     }
 
     /// Of WCAG 2.2, from 1 to 21.
@@ -40,8 +44,9 @@ struct Color: Equatable {
         return shades.first { $0.contrast(with: background) >= ratio } ?? background.text
     }
 
-    private static func linear(_ channel: UInt8) -> Double {
-        let share = Double(channel) / 255
+    /// What of the light a channel is, by its value.
+    private static let linear = (0...255).map { value in
+        let share = Double(value) / 255
         return share <= 0.04045 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4)
     }
 }

@@ -75,8 +75,8 @@ extension ConnectPages {
             shell: try await shell(session, request)
         )
         return pages.response(
-            model,
-            template: "connect",
+            model.view,
+            template: .connect,
             status: status,
             formAction: (chosen?.oauth?.formActionSources ?? []) + session.returnOrigins
         )
@@ -89,8 +89,8 @@ extension ConnectPages {
     ) async throws -> Response {
         let shell = try await shell(session, request)
         return pages.response(
-            SitePage(session, try integration(of: session), sites, shell: shell),
-            template: "site",
+            SitePage(session, try integration(of: session), sites, shell: shell).view,
+            template: .site,
             formAction: session.returnOrigins
         )
     }
@@ -104,8 +104,8 @@ extension ConnectPages {
         let shell = try await shell(session, request)
         let providers = integration.auth.flatMap { $0.oauth?.formActionSources ?? [] }
         return pages.response(
-            AccountPage(session, integration, choice, shell: shell),
-            template: "account",
+            AccountPage(session, integration, choice, shell: shell).view,
+            template: .account,
             formAction: providers + session.returnOrigins
         )
     }
@@ -119,7 +119,7 @@ extension ConnectPages {
             confirmURL: portal.confirmURL(of: session),
             shell: shell
         )
-        return pages.response(model, template: "waiting")
+        return pages.response(model.view, template: .waiting)
     }
 
     private func resultPage(_ session: ConnectSession, _ request: Request) async throws -> Response {
@@ -135,7 +135,7 @@ extension ConnectPages {
             shell: try await shell(session, request)
         )
         let isExpired = session.errorCode == FailureCode.sessionExpired.rawValue
-        return pages.response(model, template: "result", status: isExpired ? .gone : .ok)
+        return pages.response(model.view, template: .result, status: isExpired ? .gone : .ok)
     }
 
     private func shell(_ session: ConnectSession, _ request: Request) async throws -> Pages.Shell {

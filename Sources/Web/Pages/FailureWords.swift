@@ -1,6 +1,7 @@
 internal import Connect
 internal import Integrations
 internal import Storage
+internal import Views
 
 /// A failure as a person reads it: what it is, what happened, what to do.
 struct FailureWords {

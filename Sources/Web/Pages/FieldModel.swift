@@ -1,35 +1,9 @@
 internal import Integrations
+internal import Views
 
 /// One input of a form.
-struct FieldModel: Sendable {
-    let key: String
-    let id: String
-    let label: String
-    let help: String?
-    let placeholder: String?
-    let value: String?
-    let error: String?
-    let showLabel: String
-    let required: Bool
-    let prefix: String?
-    let suffix: String?
-    let pattern: String?
-    let isText: Bool
-    let isSecret: Bool
-    let isMultiline: Bool
-    let isSelect: Bool
-    let isCheckbox: Bool
-    let isNumber: Bool
-    let isURL: Bool
-    let checked: Bool
-    let autofocus: Bool
-    let options: [Option]
-
-    struct Option: Sendable {
-        let value: String
-        let label: String
-        let selected: Bool
-    }
+struct FieldModel {
+    let view: View
 
     /// The models of a form's fields; the first one that was refused gets the focus.
     static func all(_ fields: [Field], _ attempt: ConnectPage.Attempt, _ shell: Pages.Shell) -> [FieldModel] {
@@ -59,28 +33,34 @@ struct FieldModel: Sendable {
         showLabel: String,
         autofocus: Bool
     ) {
-        key = field.key
-        id = "field-\(field.key)"
-        self.label = label
-        help = field.help
-        placeholder = field.placeholder
-        self.value = value
-        self.error = error
-        self.showLabel = showLabel
-        required = field.required
-        prefix = field.prefix
-        suffix = field.suffix
         // The server also takes what people paste around a value; the browser's own check would refuse it.
-        pattern = field.type == .secret || field.prefix != nil || field.suffix != nil ? nil : field.pattern
-        isText = field.type == .text
-        isSecret = field.type == .secret
-        isMultiline = field.type == .multiline
-        isSelect = field.type == .select
-        isCheckbox = field.type == .checkbox
-        isNumber = field.type == .number
-        isURL = field.type == .url
-        checked = value == "true" || value == "on"
-        self.autofocus = autofocus
-        options = field.options.map { Option(value: $0.value, label: $0.label, selected: $0.value == value) }
+        let isChecked = field.type != .secret && field.prefix == nil && field.suffix == nil
+        let options = field.options.map { option -> View in
+            ["value": .text(option.value), "label": .text(option.label), "selected": .flag(option.value == value)]
+        }
+        view = [
+            "key": .text(field.key),
+            "id": .text("field-\(field.key)"),
+            "label": .text(label),
+            "help": .text(field.help),
+            "placeholder": .text(field.placeholder),
+            "value": .text(value),
+            "error": .text(error),
+            "showLabel": .text(showLabel),
+            "required": .flag(field.required),
+            "prefix": .text(field.prefix),
+            "suffix": .text(field.suffix),
+            "pattern": .text(isChecked ? field.pattern : nil),
+            "isText": .flag(field.type == .text),
+            "isSecret": .flag(field.type == .secret),
+            "isMultiline": .flag(field.type == .multiline),
+            "isSelect": .flag(field.type == .select),
+            "isCheckbox": .flag(field.type == .checkbox),
+            "isNumber": .flag(field.type == .number),
+            "isURL": .flag(field.type == .url),
+            "checked": .flag(value == "true" || value == "on"),
+            "autofocus": .flag(autofocus),
+            "options": .list(options),
+        ]
     }
 }

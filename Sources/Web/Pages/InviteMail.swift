@@ -1,31 +1,30 @@
 internal import Connect
 internal import Foundation
 internal import Storage
+internal import Views
 
 /// The mail that brings a person the link to their connections.
-struct InviteMail: Sendable {
-    let lang: String
-    let direction: String
-    let words: [String: String]
+struct InviteMail {
     let subject: String
-    let request: String
-    let button: String
-    let url: String
-    /// Until when the link works.
-    let until: String
+    let view: View
 
     init(_ invitation: Invitation, shell: Pages.Shell) {
         // Without an integration the page offers more than one thing.
         let names = invitation.integrationName.map { ["provider": $0] }
         let ending = names == nil ? "All" : ""
-        lang = shell.language.code
-        direction = shell.language.isRightToLeft ? "rtl" : "ltr"
-        words = shell.language.words
+        // Until when the link works.
+        let date = Self.words(invitation.link.expiresAt, in: shell.language)
         subject = shell.text("invite.subject\(ending)", names ?? [:])
-        request = shell.text("invite.intro\(ending)", names ?? [:])
-        button = shell.text("invite.button\(ending)", names ?? [:])
-        url = invitation.link.connectURL
-        until = shell.text("invite.until", ["date": Self.words(invitation.link.expiresAt, in: shell.language)])
+        view = [
+            "lang": .text(shell.language.code),
+            "direction": .text(shell.language.isRightToLeft ? "rtl" : "ltr"),
+            "words": .texts(shell.language.words),
+            "subject": .text(subject),
+            "request": .text(shell.text("invite.intro\(ending)", names ?? [:])),
+            "button": .text(shell.text("invite.button\(ending)", names ?? [:])),
+            "url": .text(invitation.link.connectURL),
+            "until": .text(shell.text("invite.until", ["date": date])),
+        ]
     }
 
     /// In UTC: nobody knows where the person is.
@@ -42,8 +41,8 @@ extension Pages {
         let mail = InviteMail(invitation, shell: shell(locale: invitation.locale, branding: invitation.branding))
         return MailMessage.Words(
             subject: mail.subject,
-            text: text(mail, template: "invite-text"),
-            html: text(mail, template: "invite-html")
+            text: text(mail.view, .inviteText),
+            html: text(mail.view, .inviteHTML)
         )
     }
 }

@@ -4,16 +4,24 @@ internal import Logging
 public import Mustache
 internal import NIOCore
 internal import Storage
+internal import Views
 
 /// Renders the hosted pages.
 public struct Pages: Sendable {
-    private let library: MustacheLibrary
+    private let templates: PageTemplates
     private let languages: Languages
     let appName: String
     private let style: String
     private let connectionsStyle: String
     private let script: String
     private let connectionsScript: String
+
+    /// The templates of whole pages, and of a mail's parts.
+    enum Name: String, CaseIterable {
+        case account, connect, portal, problem, reference, result, site, waiting
+        case inviteText = "invite-text"
+        case inviteHTML = "invite-html"
+    }
 
     /// What every page says or loads.
     struct Shell {
@@ -34,18 +42,32 @@ public struct Pages: Sendable {
         /// A usual word for a field, given in English.
         func label(_ english: String) -> String { language.labels[english] ?? english }
 
-        private func all(_ names: [String: String]) -> [String: String] { names.merging(["app": appName]) { $1 } }
+        /// What a page shows of its own, in the frame of all.
+        func page(title: String, _ own: View) -> View {
+            let frame: View = [
+                "lang": .text(language.code),
+                "direction": .text(language.isRightToLeft ? "rtl" : nil),
+                "words": .texts(language.words),
+                "title": .text(title),
+                "style": .text(style),
+                "extraStyle": .text(nil),
+                "script": .text(script),
+                "extraScript": .text(nil),
+                "brand": .view(brand.view),
+            ]
+            return frame.with(own)
+        }
+
+        private func all(_ names: [String: String]) -> [String: String] {
+            var names = names
+            names["app"] = appName
+            return names
+        }
     }
 
     /// Checks that every page has its template and its words; throws `MissingTemplate` and what `Languages` throws.
     public init(library: MustacheLibrary, directory: String, files: PublicFiles, appName: String) throws {
-        for name in [
-            "connect", "account", "waiting", "result", "problem", "portal", "reference", "invite-text", "invite-html",
-        ]
-        where library.getTemplate(named: name) == nil {
-            throw MissingTemplate(name: name)
-        }
-        self.library = library
+        templates = try PageTemplates(Name.allCases.map(\.rawValue), from: library)
         self.appName = appName
         languages = try Languages(directory: directory)
         style = files.url("portal.css")
@@ -79,8 +101,8 @@ public struct Pages: Sendable {
 
     /// A page as an answer; `formAction` are the places, besides ourselves, to which its forms may lead.
     func response(
-        _ model: some Sendable,
-        template: String,
+        _ view: View,
+        template: Name,
         status: HTTPResponse.Status = .ok,
         formAction: [String] = [],
         headers: HTTPFields = [:]
@@ -95,19 +117,9 @@ public struct Pages: Sendable {
         // Same-origin, not none: with none the browser sends `Origin: null` with our own forms. Nothing leaves for others.
         headers[.referrerPolicy] = "same-origin"
         headers[.vary] = "Accept-Language, Cookie"
-        let text = library.render(model, withTemplate: template) ?? ""
-        return Response(status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(string: text)))
+        let body = ByteBuffer(string: text(view, template))
+        return Response(status: status, headers: headers, body: .init(byteBuffer: body))
     }
 
-    /// A template for itself, such as a part of a mail.
-    func text(_ model: some Sendable, template: String) -> String {
-        library.render(model, withTemplate: template) ?? ""
-    }
-}
-
-/// A template file is not there.
-public struct MissingTemplate: Error, CustomStringConvertible {
-    let name: String
-
-    public var description: String { "the template \(name).mustache is missing" }
+    func text(_ view: View, _ template: Name) -> String { templates.text(view, template.rawValue) }
 }

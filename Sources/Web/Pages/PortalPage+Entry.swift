@@ -1,6 +1,7 @@
 internal import Connect
 internal import Integrations
 internal import Storage
+internal import Views
 
 extension PortalPage {
     /// An integration that is, or can be, connected.
@@ -16,21 +17,9 @@ extension PortalPage {
         let also: String
         /// Its place before or after others, where the workspace gave it one.
         let order: Int?
-        let connections: [Item]
+        let connections: [View]
         let isConnectable: Bool
         let isHidden: Bool
-    }
-
-    struct Item: Sendable {
-        let connectionID: String
-        let account: String
-        /// The name that the person or the app gave it, where it says more.
-        let label: String?
-        let displayName: String
-        let reconnectLabel: String
-        let renameLabel: String
-        let disconnectLabel: String
-        let needsAttention: Bool
     }
 }
 
@@ -43,7 +32,7 @@ extension PortalPage.Entry {
         categoryNames = entry.categories.joined(separator: " ")
         self.also = also
         order = entry.sortOrder == 0 ? nil : entry.sortOrder
-        connections = entry.connections.map { PortalPage.Item($0, of: entry, shell) }
+        connections = entry.connections.map { Self.item($0, of: entry, shell) }
         isConnectable = entry.isConnectable
         self.isHidden = isHidden
         let key = entry.connections.isEmpty ? "connectProvider" : "addAnotherOf"
@@ -58,18 +47,36 @@ extension PortalPage.Entry {
         let isHidden = filter.sought.map { $0.rank(name: entry.name, texts: also + accounts) == nil } ?? false
         self.init(entry, also: also.joined(separator: " "), isHidden: isHidden, shell)
     }
-}
 
-extension PortalPage.Item {
-    init(_ connection: Connection, of entry: PortalEntry, _ shell: Pages.Shell) {
+    private static func item(_ connection: Connection, of entry: PortalEntry, _ shell: Pages.Shell) -> View {
         let account = connection.accountLabel ?? connection.displayName
-        connectionID = connection.id.rawValue
-        self.account = account
-        label = [account, entry.name].contains(connection.displayName) ? nil : connection.displayName
-        displayName = connection.displayName
-        reconnectLabel = shell.text("reconnectAccount", ["account": account])
-        renameLabel = shell.text("renameAccount", ["account": account])
-        disconnectLabel = shell.text("disconnectAccount", ["account": account])
-        needsAttention = connection.status == .error
+        // The name that the person or the app gave it, where it says more.
+        let label = [account, entry.name].contains(connection.displayName) ? nil : connection.displayName
+        return [
+            "connectionID": .text(connection.id.rawValue),
+            "account": .text(account),
+            "label": .text(label),
+            "displayName": .text(connection.displayName),
+            "reconnectLabel": .text(shell.text("reconnectAccount", ["account": account])),
+            "renameLabel": .text(shell.text("renameAccount", ["account": account])),
+            "disconnectLabel": .text(shell.text("disconnectAccount", ["account": account])),
+            "needsAttention": .flag(connection.status == .error),
+        ]
+    }
+
+    var view: View {
+        [
+            "integrationKey": .text(integrationKey),
+            "integrationName": .text(integrationName),
+            "description": .text(description),
+            "connectLabel": .text(connectLabel),
+            "tile": .view(tile.view),
+            "categoryNames": .text(categoryNames),
+            "also": .text(also),
+            "order": .text(order.map(String.init)),
+            "connections": .list(connections),
+            "isConnectable": .flag(isConnectable),
+            "isHidden": .flag(isHidden),
+        ]
     }
 }

@@ -3,6 +3,7 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import OAuth
 internal import Storage
+internal import Views
 
 /// The steps of an end user on their portal page.
 struct PortalPages {
@@ -18,7 +19,7 @@ struct PortalPages {
         let parameters = FormParameters(encoded: request.uri.query ?? "")
         let filter = PortalFilter(query: parameters?["q"], category: parameters?["category"])
         let model = PortalPage(opened, filter: filter, notice: notice(request, shell), shell: shell)
-        var response = pages.response(model, template: "portal")
+        var response = pages.response(model.view, template: .portal)
         if given != nil { response.headers[.setCookie] = setting(token) }
         return response
     }
@@ -61,7 +62,7 @@ struct PortalPages {
     }
 
     /// What the last step came to, from the parameters with which a session sends people back.
-    private func notice(_ request: Request, _ shell: Pages.Shell) -> PortalPage.Notice? {
+    private func notice(_ request: Request, _ shell: Pages.Shell) -> View? {
         let parameters = request.uri.queryParameters
         let key: String? =
             switch (parameters["done"], parameters["status"]) {
@@ -73,11 +74,11 @@ struct PortalPages {
             default: nil
             }
         return key.map { key in
-            PortalPage.Notice(
-                title: shell.text(key),
-                message: shell.html(key + "More"),
-                isGood: !key.hasPrefix("doneNot")
-            )
+            [
+                "title": .text(shell.text(key)),
+                "message": .html(shell.html(key + "More")),
+                "isGood": .flag(!key.hasPrefix("doneNot")),
+            ]
         }
     }
 

@@ -2,34 +2,23 @@ internal import Connect
 internal import HTTPTypes
 internal import Hummingbird
 internal import Storage
+internal import Views
 
 /// A friendly page for what cannot go on.
-struct ProblemPage: Sendable {
-    let lang: String
-    let direction: String?
-    let words: [String: String]
-    let title: String
-    let style: String
-    let script: String
-    let brand: Brand
-    let heading: HTML
-    let message: HTML
-    let nextStep: HTML
-    let supportCode: String?
+struct ProblemPage {
+    let view: View
 
     init(_ problem: Problem, requestID: String, shell: Pages.Shell) {
-        lang = shell.language.code
-        direction = shell.language.isRightToLeft ? "rtl" : nil
-        words = shell.language.words
-        style = shell.style
-        script = shell.script
-        brand = shell.brand
         let key = "problem.\(problem.kind.rawValue)"
-        title = shell.text("\(key).title", problem.names)
-        heading = shell.html("\(key).title", problem.names)
-        message = shell.html("\(key).message", problem.names)
-        nextStep = shell.html("\(key).next", problem.names)
-        supportCode = requestID
+        view = shell.page(
+            title: shell.text("\(key).title", problem.names),
+            [
+                "heading": .html(shell.html("\(key).title", problem.names)),
+                "message": .html(shell.html("\(key).message", problem.names)),
+                "nextStep": .html(shell.html("\(key).next", problem.names)),
+                "supportCode": .text(requestID),
+            ]
+        )
     }
 }
 
@@ -104,8 +93,8 @@ extension Pages {
         headers: HTTPFields = [:]
     ) -> Response {
         response(
-            ProblemPage(problem, requestID: requestID, shell: shell(for: request, branding: branding)),
-            template: "problem",
+            ProblemPage(problem, requestID: requestID, shell: shell(for: request, branding: branding)).view,
+            template: .problem,
             status: status,
             headers: headers
         )

@@ -26,8 +26,8 @@ final class Reference: Sendable {
                         origin: origin,
                         appName: pages.appName,
                         style: files.url("reference.css")
-                    ),
-                    template: "reference"
+                    ).view,
+                    template: .reference
                 )
             page = made
             return made

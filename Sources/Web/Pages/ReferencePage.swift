@@ -2,10 +2,8 @@ internal import StrictJSON
 
 /// The API reference: everything that the OpenAPI document says, as a page for people.
 ///
-/// Made once at start. No two of its parts that stand inside each other use the same name for something that may be
-/// absent, because a template looks further out for what it does not find.
-struct ReferencePage: Sendable {
-    let lang = "en"
+/// Made once, when it is first asked for.
+struct ReferencePage {
     let title: String
     let style: String
     let appName: String
@@ -15,21 +13,21 @@ struct ReferencePage: Sendable {
     let objects: [Object]
 
     /// A chapter on what all operations have in common.
-    struct Guide: Sendable {
+    struct Guide {
         let anchor: String
         let heading: String
         let prose: [Paragraph]
     }
 
     /// The operations with one tag.
-    struct Group: Sendable {
+    struct Group {
         let anchor: String
         let heading: String
         let prose: [Paragraph]
         let operations: [Operation]
     }
 
-    struct Operation: Sendable {
+    struct Operation {
         let anchor: String
         let method: String
         /// The method in lower case, as a class of the style.
@@ -46,13 +44,13 @@ struct ReferencePage: Sendable {
         let outcomes: [Outcome]
     }
 
-    struct PathPart: Sendable {
+    struct PathPart {
         let part: String
         let isParameter: Bool
     }
 
     /// A named schema that answers are made of.
-    struct Object: Sendable {
+    struct Object {
         let anchor: String
         let heading: String
         let prose: [Paragraph]
@@ -60,12 +58,12 @@ struct ReferencePage: Sendable {
     }
 
     /// Fields or parameters.
-    struct Table: Sendable {
+    struct Table {
         let caption: [Span]
         let rows: [Row]
     }
 
-    struct Row: Sendable {
+    struct Row {
         let name: String
         let type: String
         /// Where the type is explained.
@@ -77,16 +75,16 @@ struct ReferencePage: Sendable {
     }
 
     /// A status that an operation may answer with.
-    struct Outcome: Sendable {
+    struct Outcome {
         let status: String
         let isSuccess: Bool
         let meaning: [Span]
     }
 
-    struct Paragraph: Sendable { let spans: [Span] }
+    struct Paragraph { let spans: [Span] }
 
     /// Words, or a piece of code among them.
-    struct Span: Sendable {
+    struct Span {
         let text: String
         let isCode: Bool
     }

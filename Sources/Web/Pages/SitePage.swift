@@ -2,30 +2,19 @@ internal import Connect
 internal import Foundation
 internal import Integrations
 internal import Storage
+internal import Views
 
 /// The question which site or tenant is to be connected.
-struct SitePage: Sendable {
-    let lang: String
-    let direction: String?
-    let words: [String: String]
-    let title: String
-    let style: String
-    let script: String
-    let brand: Brand
-    let tile: Tile
-    let message: HTML
-    let action: String
-    let cancelAction: String
-    let display: String
-    let choices: [Choice]
-    /// More than one sees at a glance: sorted by name, and searched while the person types.
-    let isSearchable: Bool
+struct SitePage {
+    let view: View
 
-    struct Choice: Sendable {
+    private struct Choice {
         let id: String
         let label: String
         /// Tells those of the same name apart.
         let hint: String?
+
+        var view: View { ["id": .text(id), "label": .text(label), "hint": .text(hint)] }
 
         /// `Team 9` before `Team 10`.
         static func isBefore(_ one: Choice, _ other: Choice) -> Bool {
@@ -41,21 +30,24 @@ struct SitePage: Sendable {
         _ choices: [ChoiceLookup.Choice],
         shell: Pages.Shell
     ) {
-        lang = shell.language.code
-        direction = shell.language.isRightToLeft ? "rtl" : nil
-        words = shell.language.words
-        title = shell.text("chooseTitle")
-        style = shell.style
-        script = shell.script
-        brand = shell.brand
-        tile = Tile(integration)
-        message = shell.html("chooseMessage", ["provider": integration.displayName])
-        action = "/connect/\(session.id)/site"
-        cancelAction = "/connect/\(session.id)/cancel"
-        display = session.isPopup ? "popup" : "page"
         let counts = Dictionary(grouping: choices, by: \.label).mapValues(\.count)
         let named = choices.map { Choice(id: $0.id, label: $0.label, hint: counts[$0.label] == 1 ? nil : $0.id) }
-        isSearchable = named.count > Self.fewChoices
-        self.choices = isSearchable ? named.sorted(by: Choice.isBefore) : named
+        // More than one sees at a glance: sorted by name, and searched while the person types.
+        let isSearchable = named.count > Self.fewChoices
+        let sorted = isSearchable ? named.sorted(by: Choice.isBefore) : named
+        view = shell.page(
+            title: shell.text("chooseTitle"),
+            [
+                "appMonogram": .text(nil),
+                "tile": .view(Tile(integration).view),
+                "message": .html(shell.html("chooseMessage", ["provider": integration.displayName])),
+                "action": .text("/connect/\(session.id)/site"),
+                "cancelAction": .text("/connect/\(session.id)/cancel"),
+                "choicesURL": .text(nil),
+                "display": .text(session.isPopup ? "popup" : "page"),
+                "choices": .list(sorted.map(\.view)),
+                "isSearchable": .flag(isSearchable),
+            ]
+        )
     }
 }

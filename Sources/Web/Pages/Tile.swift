@@ -1,4 +1,5 @@
 internal import Integrations
+internal import Views
 
 /// The tile by which an integration is recognised: a monogram on the brand's colour, a part of which is shaded.
 struct Tile: Sendable {
@@ -28,6 +29,13 @@ struct Tile: Sendable {
         let number = name.unicodeScalars.reduce(0) { ($0 * Tile.multiplier + Int($1.value)) & 0xFFFF }
         facet = Tile.facets[number % Tile.facets.count]
         shade = isDark && !isNearlyBlack ? "#000" : "#fff"
+    }
+
+    var view: View {
+        [
+            "monogram": .text(monogram), "color": .text(color), "onColor": .text(onColor), "facet": .text(facet),
+            "shade": .text(shade),
+        ]
     }
 
     /// As a file of its own.

@@ -2,24 +2,13 @@ internal import Connect
 internal import Integrations
 internal import Storage
 internal import StrictJSON
+internal import Views
 
 /// The page while the app's backend confirms who connected.
 ///
 /// Gives the handle to the page of the app: to the one that opened this window, or by going there.
-struct WaitingPage: Sendable {
-    let lang: String
-    let direction: String?
-    let words: [String: String]
-    let title: String
-    let style: String
-    let script: String
-    let brand: Brand
-    let tile: Tile
-    let message: HTML
-    let outcome: String
-    let targets: String
-    let confirmURL: String?
-    let cleanURL: String
+struct WaitingPage {
+    let view: View
 
     init(
         _ session: ConnectSession,
@@ -28,18 +17,16 @@ struct WaitingPage: Sendable {
         confirmURL: String?,
         shell: Pages.Shell
     ) {
-        lang = shell.language.code
-        direction = shell.language.isRightToLeft ? "rtl" : nil
-        words = shell.language.words
-        title = shell.text("confirmTitle")
-        style = shell.style
-        script = shell.script
-        brand = shell.brand
-        tile = Tile(integration)
-        self.message = shell.html("confirmMessage")
-        outcome = message.text
-        targets = JSON(session.messageTargets).text
-        self.confirmURL = confirmURL
-        cleanURL = "/connect/\(session.id)"
+        view = shell.page(
+            title: shell.text("confirmTitle"),
+            [
+                "tile": .view(Tile(integration).view),
+                "message": .html(shell.html("confirmMessage")),
+                "outcome": .text(message.text),
+                "targets": .text(JSON(session.messageTargets).text),
+                "confirmURL": .text(confirmURL),
+                "cleanURL": .text("/connect/\(session.id)"),
+            ]
+        )
     }
 }

@@ -1,0 +1,40 @@
+/// What a template shows: values by the names that it has for them.
+///
+/// Every name that a template uses is there, also where its value may be absent.
+public struct View: Sendable, ExpressibleByDictionaryLiteral {
+    private(set) var values: [String: Value]
+
+    public enum Value: Sendable {
+        /// Escaped wherever it is written.
+        case text(String?)
+        /// Written as it is, between three braces.
+        case html(HTML?)
+        /// Decides whether a section is written.
+        case flag(Bool)
+        /// Opened by a section.
+        case view(View?)
+        /// A section is written once for each.
+        case list([Value])
+        /// Texts by names of their own, of which `words.cancel` is one.
+        case texts([String: String])
+    }
+
+    public init(dictionaryLiteral elements: (String, Value)...) {
+        values = Dictionary(elements) { $1 }
+    }
+
+    /// With the other's values beside its own, and in the place of those of the same name.
+    public func with(_ other: View) -> View {
+        var view = self
+        for (name, value) in other.values { view.values[name] = value }
+        return view
+    }
+}
+
+extension View.Value {
+    public static func list(_ views: [View]) -> Self { .list(views.map { .view($0) }) }
+
+    public static func list(_ texts: [String]) -> Self { .list(texts.map { .text($0) }) }
+
+    public static func list(_ paragraphs: [HTML]) -> Self { .list(paragraphs.map { .html($0) }) }
+}
