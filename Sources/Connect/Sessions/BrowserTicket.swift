@@ -31,11 +31,11 @@ extension Portal {
             return nil
         }
         let body = Data("\(session.rawValue)|\(parts[0]).\(parts[1])".utf8)
-        guard keys.isCode(Data(code), of: body, purpose: "browser-ticket") else { return nil }
+        guard keys.isCode(Data(code), of: body, purpose: .browserTicket) else { return nil }
         return BrowserTicket(text: text, openerOrigin: origin.isEmpty ? nil : String(decoding: origin, as: UTF8.self))
     }
 
     private func ticketCode(_ body: String, _ session: ConnectSession.ID) -> [UInt8] {
-        keys.code(of: Data("\(session.rawValue)|\(body)".utf8), purpose: "browser-ticket")
+        keys.code(of: Data("\(session.rawValue)|\(body)".utf8), purpose: .browserTicket)
     }
 }

@@ -61,11 +61,11 @@ extension Portal {
 
     /// Belongs to one wait of one session, and is worth nothing without an API key.
     private func handle(of session: ConnectSession) -> String {
-        Base64URL.encode(keys.code(of: session.wait, purpose: "confirm-handle"))
+        Base64URL.encode(keys.code(of: session.wait, purpose: .confirmHandle))
     }
 
     private func isHandle(_ handle: String, of session: ConnectSession) -> Bool {
-        Base64URL.decode(handle).map { keys.isCode(Data($0), of: session.wait, purpose: "confirm-handle") } ?? false
+        Base64URL.decode(handle).map { keys.isCode(Data($0), of: session.wait, purpose: .confirmHandle) } ?? false
     }
 }
 

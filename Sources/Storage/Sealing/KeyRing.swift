@@ -9,6 +9,33 @@ public struct KeyRing: Sendable, Concealed {
     struct Entry: Sendable {
         let id: String
         let key: SymmetricKey
+        /// Derived once, because every page asks for a code.
+        let codeKeys: [CodePurpose: SymmetricKey]
+
+        init(id: String, key: SymmetricKey) {
+            self.id = id
+            self.key = key
+            codeKeys = Dictionary(
+                uniqueKeysWithValues: CodePurpose.allCases.map { ($0, Self.derivedKey(key, purpose: $0.rawValue)) }
+            )
+        }
+
+        static func derivedKey(_ key: SymmetricKey, purpose: String) -> SymmetricKey {
+            HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: key,
+                salt: Data("connect-portal".utf8),
+                info: Data(purpose.utf8),
+                outputByteCount: 32
+            )
+        }
+    }
+
+    /// What codes prove.
+    public enum CodePurpose: String, Sendable, CaseIterable {
+        /// That a browser was shown a session.
+        case browserTicket = "browser-ticket"
+        /// That the app heard who connected.
+        case confirmHandle = "confirm-handle"
     }
 
     let entries: [Entry]
@@ -50,25 +77,19 @@ public struct KeyRing: Sendable, Concealed {
     /// A key for one purpose only, from the entry of that id or the first (HKDF-SHA256, RFC 5869).
     public func derivedKey(purpose: String, id: String? = nil) -> SymmetricKey? {
         guard let entry = id == nil ? entries.first : entries.first(where: { $0.id == id }) else { return nil }
-        return HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: entry.key,
-            salt: Data("connect-portal".utf8),
-            info: Data(purpose.utf8),
-            outputByteCount: 32
-        )
+        return Entry.derivedKey(entry.key, purpose: purpose)
     }
 
     /// A code (HMAC-SHA256, RFC 2104) by the first key, which proves that we wrote a message.
-    public func code(of message: Data, purpose: String) -> [UInt8] {
-        derivedKey(purpose: purpose).map { Array(HMAC<SHA256>.authenticationCode(for: message, using: $0)) } ?? []
+    public func code(of message: Data, purpose: CodePurpose) -> [UInt8] {
+        let key = entries.first?.codeKeys[purpose]
+        return key.map { Array(HMAC<SHA256>.authenticationCode(for: message, using: $0)) } ?? []
     }
 
     /// Whether any of the keys made the code; compares in constant time.
-    public func isCode(_ code: Data, of message: Data, purpose: String) -> Bool {
-        ids.contains { id in
-            derivedKey(purpose: purpose, id: id).map {
-                HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: $0)
-            } ?? false
+    public func isCode(_ code: Data, of message: Data, purpose: CodePurpose) -> Bool {
+        entries.compactMap { $0.codeKeys[purpose] }.contains { key in
+            HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: key)
         }
     }
 }

@@ -58,10 +58,8 @@ struct PortalListing {
     var categories: [PortalPage.Category] {
         guard isGrouped else { return [] }
         let all = category(nil, title: shell.text("allCategories"), count: available.count)
-        return [all]
-            + sortedTitles.map { name, title in
-                category(name, title: title, count: available.count { $0.categories.contains(name) })
-            }
+        let counts = Dictionary(available.flatMap(\.categories).map { ($0, 1) }, uniquingKeysWith: +)
+        return [all] + sortedTitles.map { name, title in category(name, title: title, count: counts[name] ?? 0) }
     }
 
     private var sortedTitles: [(key: String, value: String)] { titles.sorted { $0.value.folded < $1.value.folded } }
@@ -96,6 +94,9 @@ extension PortalEntry {
     /// What the provider and the API call it, where the name does not say that, too.
     var otherNames: [String] {
         let own = Sought.words(of: name).joined()
-        return [integration.displayName, integration.name].filter { !own.contains(Sought.words(of: $0).joined()) }
+        return [integration.displayName, integration.name].filter { other in
+            let words = Sought.words(of: other).joined()
+            return words != own && !own.contains(words)
+        }
     }
 }

@@ -32,16 +32,30 @@ struct Sought: Sendable {
     }
 
     static func words(of text: String) -> [String] {
-        text.folded.split { !$0.isLetter && !$0.isNumber }.map(String.init)
+        text.folded.split { !$0.isOfWord }.map(String.init)
     }
 }
 
 extension String {
     /// Without what people leave out when they search: case, accents and forms of the same character.
     var folded: String {
+        // Most names, and the same by a short way.
+        if utf8.allSatisfy({ $0 < 0x80 }) { return lowercased() }
         let bare = decomposedStringWithCompatibilityMapping.unicodeScalars.filter {
             $0.properties.generalCategory != .nonspacingMark
         }
         return String(String.UnicodeScalarView(bare)).lowercased()
+    }
+}
+
+extension Character {
+    /// A letter or a number.
+    var isOfWord: Bool {
+        guard let ascii = asciiValue else { return isLetter || isNumber }
+        return switch ascii {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        default: false
+        }
     }
 }
