@@ -121,7 +121,10 @@ struct Wiring {
                 backlog: 4096,
                 availableConnectionsDelegate: .maximum(maxClients, logger: Wiring.quiet(log))
             ),
-            onServerRunning: { _ in await ready() },
+            onServerRunning: { _ in
+                await ready()
+                StartingMemory.release()
+            },
             logger: log
         )
         let control = settings.controlSocketPath.map { path -> any Service in

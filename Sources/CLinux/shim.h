@@ -1,8 +1,9 @@
-// What Swift cannot call of Linux, because it is a variadic function of C.
+// What Swift cannot call of Linux: variadic functions of C, and what its own module of the C library leaves out.
 
 #ifndef CONNECT_PORTAL_CLINUX_SHIM_H
 #define CONNECT_PORTAL_CLINUX_SHIM_H
 
+#include <malloc.h>
 #include <sys/prctl.h>
 
 static inline int linux_set_dumpable(int is_dumpable) {
