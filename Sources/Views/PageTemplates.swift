@@ -11,7 +11,7 @@ public struct PageTemplates: Sendable {
         while let name = names.popLast() {
             guard let template = library.getTemplate(named: name) else { throw MissingTemplate(name: name) }
             let text = template.description
-            // A template says itself of what type it is; a partial has that of the page no longer.
+            // In a partial the library forgets the type of the page, so that each template says its own.
             templates[name] = try MustacheTemplate(string: "{{% CONTENT_TYPE:\(MustacheContentTypes.html)}}\n\(text)")
             names += Self.partials(of: text).filter { templates[$0] == nil }
         }

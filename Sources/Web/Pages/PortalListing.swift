@@ -58,7 +58,7 @@ struct PortalListing {
     var categories: [PortalPage.Category] {
         guard isGrouped else { return [] }
         let all = category(nil, title: shell.text("allCategories"), count: available.count)
-        let counts = Dictionary(available.flatMap(\.categories).map { ($0, 1) }, uniquingKeysWith: +)
+        let counts = Dictionary(available.flatMap { Set($0.categories) }.map { ($0, 1) }, uniquingKeysWith: +)
         return [all] + sortedTitles.map { name, title in category(name, title: title, count: counts[name] ?? 0) }
     }
 

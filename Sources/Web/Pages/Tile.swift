@@ -71,7 +71,7 @@ extension Tile {
         if name.count <= 3, !name.dropFirst().allSatisfy(\.isLowercase) { return name }
         let ending = [".ai", ".com", ".io"].first(where: name.hasSuffix)
         let stem = name.dropLast(ending?.count ?? 0)
-        let words = stem.split { !$0.isLetter && !$0.isNumber }
+        let words = stem.split { !$0.isOfWord }
         let parts = words.count == 1 ? words.flatMap(humps) : words
         if parts.count > 1 { return parts.prefix(2).compactMap(\.first).map { $0.uppercased() }.joined() }
         return parts.first.map { $0.prefix(1).uppercased() + $0.dropFirst().prefix(1) } ?? ""
