@@ -96,6 +96,9 @@ def nothing_here(page: Page, stage: Stage) -> None:
 
 @state("problem, too many requests")
 def too_many(page: Page, stage: Stage) -> None:
+    # The browser comes last: of pages that it left at once it would not know what they loaded.
+    while page.request.get(f"{stage.crowded.url}/connect").status != 429:
+        continue
     while page.goto(f"{stage.crowded.url}/connect").status != 429:
         continue
 

@@ -2,7 +2,6 @@ internal import Connect
 internal import HTTPTypes
 internal import Hummingbird
 internal import Storage
-internal import StrictJSON
 
 /// Limits requests: by organization with a valid key, by client address without.
 ///
@@ -23,11 +22,7 @@ struct RateLimit {
     /// Throws `RATE_LIMIT_EXCEEDED` where there was no token.
     static func require(_ state: TokenBuckets.State?) throws(PortalError) {
         guard let state, !state.isAllowed else { return }
-        throw PortalError(
-            .rateLimitExceeded,
-            "Rate limit exceeded",
-            details: ["retryAfter": .integer(Int64(state.secondsUntilNext))]
-        )
+        throw PortalError(.rateLimitExceeded, "Rate limit exceeded")
     }
 
     /// Not what the operator's tools ask, and not the styles and scripts.
@@ -37,11 +32,12 @@ struct RateLimit {
 }
 
 extension TokenBuckets.State {
-    /// Says how much is left.
+    /// Says how much is left, and when there is more where nothing was.
     func mark(_ response: inout Response) {
         response.headers[.rateLimit] = String(limit)
         response.headers[.rateLimitRemaining] = String(remaining)
         response.headers[.rateLimitReset] = String(resetSeconds)
+        if !isAllowed { response.headers[.retryAfter] = String(secondsUntilNext) }
     }
 }
 
