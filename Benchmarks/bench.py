@@ -2,7 +2,7 @@
 
     python3 Benchmarks/bench.py [--binary BINARY] [--runs 5] [--seconds 5] [--without-peers] [CASE …]
 
-Without the name of a case it measures all, and writes Benchmarks/results.md and the table of the README.
+Without the name of a case it measures all, and with three runs or more it writes Benchmarks/results.md and the table of the README.
 """
 
 import argparse
@@ -28,6 +28,8 @@ from starting import starting
 from storing import storing
 
 PLAN = Plan(runs=5, seconds=5)
+# Of fewer a median says little, and nothing is published.
+LEAST_RUNS = 3
 REQUESTS = [case.name for case in CASES]
 SECTIONS = {
     "connecting": connecting,
@@ -47,13 +49,16 @@ def main() -> None:
     cases = [replace(case, peers=()) for case in CASES] if arguments.without_peers else CASES
     bench = Bench(arguments.binary.resolve(), Plan(arguments.runs, arguments.seconds))
     try:
-        reports = list(measure(bench, cases, arguments.cases or NAMES))
+        reports = []
+        for report in measure(bench, cases, arguments.cases or NAMES):
+            print(text_of([report]), flush=True)
+            reports.append(report)
     except WrongAnswer as error:
         sys.exit(f"bench: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
-    print(text_of(reports), summary_of(reports), sep="\n")
-    if not arguments.cases and not arguments.without_peers and bench.plan == PLAN:
+    print(summary_of(reports))
+    if not arguments.cases and not arguments.without_peers and bench.plan.runs >= LEAST_RUNS:
         publish(reports, bench.plan)
 
 

@@ -127,6 +127,9 @@ def free_port() -> int:
     """One whose successor, which the simulated provider takes, is free too."""
     for _ in range(50):
         with closing(socket.socket()) as first, closing(socket.socket()) as second:
+            # Also among those that connections were on a moment ago.
+            for one in (first, second):
+                one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             first.bind(("127.0.0.1", 0))
             port = first.getsockname()[1]
             try:
