@@ -2,7 +2,8 @@
 
     python3 Benchmarks/bench.py [--binary BINARY] [--runs 5] [--seconds 5] [--without-peers] [CASE …]
 
-Without the name of a case it measures all, and with three runs or more it writes Benchmarks/results.md and the table of the README.
+Without the name of a case it measures all, and with three runs or more it writes Benchmarks/results.md and the table
+of the README.
 """
 
 import argparse
