@@ -28,7 +28,8 @@ extension Instant: CustomStringConvertible {
         let (year, month, dayOfMonth) = Self.civil(day)
         var text: [UInt8] = []
         text.reserveCapacity(24)
-        Self.write(year, 4, "-", into: &text)
+        text += Self.pad(year, 4).utf8
+        text.append(UInt8(ascii: "-"))
         Self.write(month, 2, "-", into: &text)
         Self.write(dayOfMonth, 2, "T", into: &text)
         Self.write(timeOfDay / 3_600_000, 2, ":", into: &text)
@@ -52,8 +53,8 @@ extension Instant: CustomStringConvertible {
     /// Reads RFC 3339 with any offset; nothing where the text is something else, or names a day that does not exist.
     public init?(_ text: String) {
         guard let match = text.wholeMatch(of: Self.dateTime)?.output, let year = Int64(match.1),
-            let month = Int64(match.2),
-            let dayOfMonth = Int64(match.3), let hour = Int64(match.4), let minute = Int64(match.5),
+            let month = Int64(match.2), let dayOfMonth = Int64(match.3), let hour = Int64(match.4),
+            let minute = Int64(match.5),
             let second = Int64(match.6)
         else { return nil }
         let day = Self.day(year, month, dayOfMonth)
@@ -100,7 +101,7 @@ extension Instant: CustomStringConvertible {
         value >= 0 ? value / by : (value - by + 1) / by
     }
 
-    /// The last `width` digits of a number and what follows them; a hand's work, as every answer has several moments.
+    /// A number of at most `width` digits and what follows it; by hand, as every answer has several moments.
     private static func write(_ value: Int64, _ width: Int, _ end: Unicode.Scalar, into text: inout [UInt8]) {
         var power: Int64 = 1
         for _ in 1..<width { power *= 10 }

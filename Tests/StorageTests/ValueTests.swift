@@ -19,6 +19,9 @@ import Testing
         #expect(Instant("2026-01-15T11:30:00+01:00")?.description == "2026-01-15T10:30:00.000Z")
         #expect(Instant("2026-01-15T05:00:00.5-05:30")?.description == "2026-01-15T10:30:00.500Z")
         #expect(Instant("2024-02-29T00:00:00Z")?.description == "2024-02-29T00:00:00.000Z")
+        // An offset leads out of the years that can be written.
+        #expect(Instant("9999-12-31T23:59:59-01:00")?.description == "10000-01-01T00:59:59.000Z")
+        #expect(Instant("0000-01-01T00:00:00+01:00")?.description == "00-1-12-31T23:00:00.000Z")
         let none = [
             "2026-01-15", "tomorrow", "", "2030-02-30T12:00:00Z", "2023-02-29T12:00:00Z", "2030-13-01T12:00:00Z",
             "2030-00-01T12:00:00Z", "2030-01-00T12:00:00Z", "2030-01-01T24:00:00Z", "2030-01-01T12:60:00Z",
