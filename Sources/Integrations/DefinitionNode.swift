@@ -151,15 +151,16 @@ struct DefinitionMapping {
 }
 
 extension Node {
-    /// What stands for itself without quotes, and may be more than a text (YAML 1.2.2 §10.3.2).
+    /// What stands for itself without quotes, and may be more than a text (YAML 1.2.2 §10.3.2; the words of
+    /// YAML 1.1 for true and false as well).
     private var plain: String? { scalar.flatMap { $0.style == .plain ? $0.string : nil } }
 
     fileprivate var isNull: Bool { ["", "~", "null", "Null", "NULL"].contains(plain) }
 
     fileprivate var truth: Bool? {
         switch plain {
-        case "true", "True", "TRUE": true
-        case "false", "False", "FALSE": false
+        case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": true
+        case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF": false
         default: nil
         }
     }

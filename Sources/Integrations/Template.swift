@@ -17,7 +17,7 @@ public struct Template: Sendable, Hashable {
         var rest = text[...]
         while let brace = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
             literal += rest[..<brace]
-            rest = rest[brace...].dropFirst()
+            rest = rest[rest.utf8.index(after: brace)...]
             guard let (placeholder, end) = Self.placeholder(in: rest) else {
                 literal += "{"
                 continue

@@ -38,5 +38,7 @@ import Testing
         let basic = try Template("Basic {pair|base64}").filled(with: ["pair": "a:b"])
         #expect(basic == "Basic YTpi")
         #expect(try Template(#"{"a": 1}"#).filled(with: [:]) == #"{"a": 1}"#)
+        // A mark that belongs to the brace in print stays.
+        #expect(try Template("{\u{301} {a}").filled(with: ["a": "b"]) == "{\u{301} b")
     }
 }
