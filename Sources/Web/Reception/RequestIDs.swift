@@ -1,5 +1,6 @@
 internal import HTTPTypes
 internal import Hummingbird
+internal import OAuth
 
 /// Gives every request an id, or takes a well-formed one that it brings, and returns it as `X-Request-Id`.
 struct RequestIDs {
@@ -13,12 +14,7 @@ struct RequestIDs {
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-            true
-        default: false
-        }
+        PercentEncoding.isUnreserved(byte) && byte != UInt8(ascii: "~")
     }
 
     private static let digits = Array("0123456789abcdef".utf8)
