@@ -8,7 +8,8 @@ let settings: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
-/// For what the middlewares call: a function that waits goes on where its caller is, instead of asking each time where that is.
+/// For what the middlewares call: a function that waits goes on where its caller is, instead of asking each time where
+/// that is.
 let inPlace = settings + [.enableUpcomingFeature("NonisolatedNonsendingByDefault")]
 
 /// A program exports nothing to anybody, and its relocations fit into less (DT_RELR, glibc 2.36): 8 MiB less in memory.

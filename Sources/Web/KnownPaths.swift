@@ -29,8 +29,8 @@ final class KnownPaths: Sendable {
         paths.withLock { $0 = table }
     }
 
-    /// The error to answer with in the place of this one: the router finds nothing also where it knows the path, but not
-    /// the method.
+    /// The error to answer with in the place of this one: the router finds nothing also where it knows the path, but
+    /// not the method.
     func refusal(of error: any Error, _ request: Request) -> any Error {
         guard (error as? HTTPError)?.status == .notFound, let allowed = allowed(at: request.uri.path),
             !allowed.contains(request.method)

@@ -3,7 +3,8 @@ internal import Synchronization
 
 /// Collects writes that wait at the same time and commits them together: one transaction, one fsync, many answers.
 ///
-/// One that throws leaves nothing and does not disturb the others: the transaction starts again, with a savepoint for each.
+/// One that throws leaves nothing and does not disturb the others: the transaction starts again, with a savepoint for
+/// each.
 final class GroupCommit: Sendable {
     private let writer: DatabaseQueue
     private let disk: DiskFault

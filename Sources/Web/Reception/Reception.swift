@@ -7,8 +7,8 @@ internal import Storage
 
 /// What every request passes on the way to its route, and every answer on the way back.
 ///
-/// One layer, to be read from top to bottom, with a type for each of its parts: the framework's layers cost a request more
-/// than what most of these parts do.
+/// One layer, to be read from top to bottom, with a type for each of its parts: the framework's layers cost a request
+/// more than what most of these parts do.
 struct Reception: RouterMiddleware {
     private let portal: Portal
     private let limits: RateLimits
