@@ -113,9 +113,7 @@ struct Wiring {
             registry: metrics.registry
         )
         routes(router)
-        let server = Application(
-            router: router,
-            server: .inbound(clients),
+        let server = InboundChannel(responder: router.buildResponder(), clients: clients).server(
             configuration: .init(
                 address: .hostname(settings.host, port: settings.port),
                 backlog: 4096,

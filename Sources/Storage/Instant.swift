@@ -48,6 +48,16 @@ extension Instant: CustomStringConvertible {
         self.init("\(match.3)-\(Self.pad(Int64(month + 1), 2))-\(match.1)T\(match.4)Z")
     }
 
+    /// As in an HTTP header, in whole seconds.
+    public var httpDate: String {
+        let day = Self.floorDivide(milliseconds, 86_400_000)
+        let (year, month, dayOfMonth) = Self.civil(day)
+        let weekday = Self.weekdays[Int(((day + 4) % 7 + 7) % 7)]
+        let time = description.dropFirst(Self.pad(year, 4).utf8.count + 7).prefix(8)
+        return "\(weekday), \(Self.pad(dayOfMonth, 2)) \(Self.months[Int(month) - 1]) \(Self.pad(year, 4)) \(time) GMT"
+    }
+
+    private static let weekdays = "Sun Mon Tue Wed Thu Fri Sat".split(separator: " ").map(String.init)
     private static let months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(separator: " ").map(String.init)
 
     /// Reads RFC 3339 with any offset; nothing where the text is something else, or names a day that does not exist.

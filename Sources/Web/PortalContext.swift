@@ -18,8 +18,12 @@ public struct PortalContext: RequestContext {
     var clientName: String { client.map(ClientAddress.name) ?? "unknown" }
 
     public init(source: ApplicationRequestContextSource) {
+        self.init(source: source, remoteAddress: source.channel.remoteAddress?.ipAddress)
+    }
+
+    init(source: ApplicationRequestContextSource, remoteAddress: String?) {
         coreContext = .init(source: source)
-        remoteAddress = source.channel.remoteAddress?.ipAddress
+        self.remoteAddress = remoteAddress
     }
 }
 

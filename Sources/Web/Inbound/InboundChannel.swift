@@ -1,59 +1,85 @@
+internal import Foundation
 internal import HTTPTypes
+public import Hummingbird
 public import HummingbirdCore
-internal import Logging
-internal import NIOCore
-internal import NIOHTTP1
+public import Logging
+public import NIOCore
 internal import NIOHTTPTypes
-internal import NIOHTTPTypesHTTP1
+internal import Storage
 
-extension HTTPServerBuilder {
-    /// HTTP/1.1 for whoever can reach the port: limits, deadlines, and no request whose end could be read in two ways.
-    public static func inbound(_ clients: ClientConnections) -> HTTPServerBuilder {
-        HTTPServerBuilder { InboundChannel(responder: $0, clients: clients) }
-    }
-}
-
-/// What the bytes of a client pass through before they are a request.
-struct InboundChannel: ServerChildChannel, HTTPChannelHandler {
-    typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
-
-    let responder: HTTPChannelHandler.Responder
+/// HTTP/1.1 for whoever can reach the port: limits, deadlines, and no request whose end could be read in two ways.
+public struct InboundChannel<Responder: HTTPResponder<PortalContext>>: ServerChildChannel {
+    let responder: Responder
     let clients: ClientConnections
+    private let date = DateField()
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+    public init(responder: Responder, clients: ClientConnections) {
+        self.responder = responder
+        self.clients = clients
+    }
+
+    public func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Client> {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
-            try Self.addHandlers(to: pipeline, clients)
-            try pipeline.addHandler(HTTPConnectionStateHandler(logger: logger))
-            return try NIOAsyncChannel(
-                wrappingChannelSynchronously: channel,
-                configuration: .init(isOutboundHalfClosureEnabled: true)
+            try InboundPipeline.addHandlers(to: pipeline, clients)
+            let conversation = Conversation(on: channel.eventLoop)
+            try pipeline.addHandler(conversation)
+            return Client(
+                channel: channel,
+                executor: conversation.executor,
+                conversation: NIOLoopBound(conversation, eventLoop: channel.eventLoop)
             )
         }
     }
 
-    func handle(value channel: Value, logger: Logger) async {
-        await withTaskExecutorPreference(LoopExecutor(channel.channel.eventLoop)) {
-            await handleHTTP(asyncChannel: channel, logger: logger)
+    public func handle(value client: Client, logger: Logger) async {
+        await withTaskCancellationHandler {
+            await withTaskExecutorPreference(client.executor) {
+                await answer(
+                    client.conversation.value,
+                    ApplicationRequestContextSource(channel: client.channel, logger: logger)
+                )
+            }
+            try? await client.channel.closeFuture.get()
+        } onCancel: {
+            client.channel.close(promise: nil)
         }
     }
 
-    /// From the socket to the program; what is wrong travels as an error to `RequestGuard`, which answers it.
-    static func addHandlers(
-        to pipeline: ChannelPipeline.SynchronousOperations,
-        _ clients: ClientConnections,
-        _ limits: RequestDeadlines.Limits = .init()
-    ) throws {
-        let received = ReceivedBytes()
-        try pipeline.addHandlers([AddressShare(clients), received])
-        try pipeline.configureHTTPServerPipeline(
-            withPipeliningAssistance: false,
-            withErrorHandling: false,
-            withOutboundHeaderValidation: false,
-            withEncoderConfiguration: .init(),
-            withDecoderLimitConfiguration: RequestHeadRules.decoderLimits
-        )
-        try pipeline.addHandlers([RequestDeadlines(received, limits), RequestGuard(received)])
-        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+    /// One request after the other, until the client has no more or an answer breaks off.
+    private func answer(_ conversation: Conversation, _ source: ApplicationRequestContextSource) async {
+        let address = source.channel.remoteAddress?.ipAddress
+        while let request = await conversation.next() {
+            let context = PortalContext(source: source, remoteAddress: address)
+            var response =
+                (try? await responder.respond(to: request, context: context)) ?? Response(status: .internalServerError)
+            response.headers[.date] = date.text(at: Instant(.now))
+            do {
+                try await conversation.send(.head(response.head))
+                let isStream = response.body.contentLength == nil
+                try await response.body.write(AnswerWriter(conversation: conversation, isStream: isStream))
+            } catch { break }
+        }
+        conversation.end()
     }
+}
+
+/// One open connection.
+public struct Client: ServerChildChannelValue {
+    public let channel: any Channel
+    let executor: LoopExecutor
+    let conversation: NIOLoopBound<Conversation>
+}
+
+/// Writes the body of an answer.
+private struct AnswerWriter: ResponseBodyWriter {
+    let conversation: Conversation
+    /// Whether each part is to be there as soon as it is written.
+    let isStream: Bool
+
+    mutating func write(_ buffer: ByteBuffer) async throws {
+        try await conversation.send(.body(buffer), atOnce: isStream)
+    }
+
+    consuming func finish(_: HTTPFields?) async throws { conversation.finish() }
 }

@@ -6,12 +6,29 @@ internal import NIOCore
 /// that is there else, every request would wait four times for another thread to wake up. What blocks for long must not
 /// run here.
 final class LoopExecutor: TaskExecutor {
-    private let loop: any EventLoop
+    let loop: any EventLoop
+    /// Of the thread of the loop alone.
+    private let runsHere: NIOLoopBoundBox<Bool>
 
-    init(_ loop: any EventLoop) { self.loop = loop }
+    init(_ loop: any EventLoop) {
+        self.loop = loop
+        runsHere = NIOLoopBoundBox(false, eventLoop: loop)
+    }
+
+    /// Runs what the body resumes before this returns, and not when the loop comes round to it.
+    func runningHere(_ body: () -> Void) {
+        runsHere.value = true
+        body()
+        runsHere.value = false
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        if loop.inEventLoop, runsHere.value {
+            runsHere.value = false
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        } else {
+            loop.execute { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        }
     }
 }

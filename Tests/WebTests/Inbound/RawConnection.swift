@@ -11,7 +11,7 @@ struct RawConnection {
     private let program = Program()
 
     init(_ clients: ClientConnections = ClientConnections(perAddress: 1), from address: String = "192.0.2.1") throws {
-        try InboundChannel.addHandlers(to: channel.pipeline.syncOperations, clients)
+        try InboundPipeline.addHandlers(to: channel.pipeline.syncOperations, clients)
         try channel.pipeline.syncOperations.addHandler(program)
         try channel.connect(to: SocketAddress(ipAddress: address, port: 4711)).wait()
     }
