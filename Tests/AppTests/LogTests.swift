@@ -64,7 +64,7 @@ import Testing
     private func line(_ format: Settings.LogFormat, _ log: (Logger) -> Void) -> String {
         let written = Written()
         let logger = Logger(label: "test") { label in
-            LineLogHandler(label: label, format: format) { text in written.text.withLock { $0 += text } }
+            LineLogHandler(label: label, format: format) { text, _ in written.text.withLock { $0 += text } }
         }
         log(logger)
         return written.text.withLock { $0 }

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Logging
 import Storage
 
@@ -7,7 +6,7 @@ import Storage
 struct LineLogHandler: LogHandler {
     let label: String
     let format: Settings.LogFormat
-    var write: @Sendable (String) -> Void = Self.print
+    var write: @Sendable (_ line: String, _ isUrgent: Bool) -> Void = LogOutput.standard.write
     var logLevel = Logger.Level.info
     var metadata: Logger.Metadata = [:]
 
@@ -28,19 +27,6 @@ struct LineLogHandler: LogHandler {
             message: event.message.description,
             fields: all.sorted { $0.key < $1.key }.map { ($0.key, $0.value.description) }
         )
-        write((format == .json ? line.json : line.text) + "\n")
-    }
-
-    /// To stdout at once; what it does not take is lost.
-    private static func print(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
-            var written = 0
-            while written < bytes.count {
-                let count = Glibc.write(STDOUT_FILENO, bytes.baseAddress.map { $0 + written }, bytes.count - written)
-                guard count > 0 || errno == EINTR else { return }
-                written += max(0, count)
-            }
-        }
+        write((format == .json ? line.json : line.text) + "\n", event.level >= .warning)
     }
 }
