@@ -135,7 +135,9 @@ let package = Package(
         .testTarget(name: "IntegrationsTests", dependencies: ["Integrations", "OAuth"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", "Connect", "StrictJSON", "TestSupport"],
+            dependencies: [
+                "Storage", "Connect", "StrictJSON", "TestSupport", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

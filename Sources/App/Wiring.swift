@@ -44,7 +44,8 @@ struct Wiring {
             settings.database,
             connections: settings.databasePool,
             whenDiskFails: { [log] in log.critical("\($0)") },
-            observe: { metrics.count($0) }
+            observe: { metrics.count($0) },
+            atEndOfTurn: EventLoopTurn.atEnd
         )
         if let copy = store.copyOfOldSchema {
             log.notice("the schema changed; the database as it was is kept", metadata: ["copy": "\(copy)"])
@@ -123,6 +124,7 @@ struct Wiring {
                 await ready()
                 StartingMemory.release()
             },
+            eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
             logger: log
         )
         let control = settings.controlSocketPath.map { path -> any Service in

@@ -18,16 +18,19 @@ public final class Database: Sendable {
     /// Throws `DatabaseOpenError` or `SchemaTooNewError` with a sentence for the operator, and for a file that another
     /// process has open `DatabaseInUseError`. `connections` bounds those to a PostgreSQL server; `whenDiskFails` gets a
     /// sentence for the operator when an SQLite file takes no more writes before a restart; `observe` hears of every
-    /// commit.
+    /// commit. `atEndOfTurn` runs a closure on the thread that asks once its event loop has done what it has at hand, and
+    /// tells whether the thread has such a loop: what is read until then is read as of one moment.
     public init(
         _ location: DatabaseLocation,
         connections: Int = 10,
         whenDiskFails tell: @escaping @Sendable (String) -> Void = { _ in },
-        observe: @escaping @Sendable (Commit) -> Void = { _ in }
+        observe: @escaping @Sendable (Commit) -> Void = { _ in },
+        atEndOfTurn: @escaping @Sendable (@escaping @Sendable () -> Void) -> Bool = { _ in false }
     ) throws {
         engine =
             switch location {
-            case .sqlite(let path): try SQLiteEngine(path: path, whenDiskFails: tell, observe: observe)
+            case .sqlite(let path):
+                try SQLiteEngine(path: path, whenDiskFails: tell, observe: observe, atEndOfTurn: atEndOfTurn)
             case .postgres(let address): try PostgresEngine(address, connections: connections, observe: observe)
             }
         copyOfOldSchema = try Self.keepOldSchema(of: engine, at: location)

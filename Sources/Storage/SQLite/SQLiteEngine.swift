@@ -15,12 +15,14 @@ final class SQLiteEngine: Engine {
     private let path: String
     private let lock: InstanceLock
     private let writer: DatabaseQueue
-    private let idleReaders = Mutex<[DatabaseQueue]>([])
+    private let idleReaders: IdleReaders
+    private let views: TurnViews
 
     init(
         path: String,
         whenDiskFails tell: @escaping @Sendable (String) -> Void = { _ in },
-        observe: @escaping @Sendable (Commit) -> Void = { _ in }
+        observe: @escaping @Sendable (Commit) -> Void = { _ in },
+        atEndOfTurn: @escaping TurnViews.AtEnd = { _ in false }
     ) throws {
         self.path = path
         disk = DiskFault(tell: tell)
@@ -36,6 +38,10 @@ final class SQLiteEngine: Engine {
             throw DatabaseOpenError(path: path, reason: Self.reason(error))
         }
         commits = GroupCommit(writer: writer, disk: disk, observe: observe)
+        let idle = IdleReaders { try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true)) }
+        idleReaders = idle
+        views = TurnViews(atEnd: atEndOfTurn, borrow: idle.borrow, giveBack: idle.giveBack)
+        writer.unsafeReentrantWrite(views.watch)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
@@ -43,10 +49,20 @@ final class SQLiteEngine: Engine {
     }
 
     /// On the thread that asks: nothing is handed over.
-    private func readHere<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
-        let reader = try translatingErrors { try borrowReader() }
-        defer { idleReaders.withLock { $0.append(reader) } }
-        return try reader.unsafeRead { try body(Transaction(connection: SQLiteConnection(database: $0))) }
+    func readHere<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
+        if let reader = try translatingErrors(views.reader) {
+            do { return try Self.read(reader, body) } catch {
+                views.end()
+                throw error
+            }
+        }
+        let reader = try translatingErrors(idleReaders.borrow)
+        defer { idleReaders.giveBack(reader) }
+        return try Self.read(reader, body)
+    }
+
+    private static func read<Value>(_ reader: DatabaseQueue, _ body: (Transaction) throws -> Value) throws -> Value {
+        try reader.unsafeRead { try body(Transaction(connection: SQLiteConnection(database: $0))) }
     }
 
     func write<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
@@ -89,17 +105,9 @@ final class SQLiteEngine: Engine {
     }
 
     func close() async throws {
-        for reader in idleReaders.withLock({ readers in
-            defer { readers = [] }; return readers
-        }) { try reader.close() }
+        try idleReaders.close()
         try writer.close()
         lock.release()
-    }
-
-    /// An idle connection, or a new one; there are never more than threads that read.
-    private func borrowReader() throws -> DatabaseQueue {
-        try idleReaders.withLock { $0.popLast() }
-            ?? DatabaseQueue(path: path, configuration: Self.configuration(readonly: true))
     }
 
     private static func configuration(readonly: Bool) -> GRDB.Configuration {
@@ -107,6 +115,8 @@ final class SQLiteEngine: Engine {
         configuration.readonly = readonly
         configuration.foreignKeysEnabled = true
         configuration.busyMode = .timeout(5)
+        // A view of a turn stays open between reads.
+        configuration.allowsUnsafeTransactions = readonly
         configuration.prepareDatabase { database in
             // In memory is what would else be in files of everybody's directory, which may be for reading only.
             try database.execute(
@@ -153,6 +163,24 @@ final class SQLiteEngine: Engine {
         case .SQLITE_FULL?, .SQLITE_IOERR?: "the disk is full or failing"
         default: (error as? DatabaseError)?.message ?? "the file cannot be opened"
         }
+    }
+}
+
+/// Connections for reading that nobody uses; there are never more than threads that read.
+private final class IdleReaders: Sendable {
+    private let open: @Sendable () throws -> DatabaseQueue
+    private let readers = Mutex<[DatabaseQueue]>([])
+
+    init(open: @escaping @Sendable () throws -> DatabaseQueue) { self.open = open }
+
+    @Sendable func borrow() throws -> DatabaseQueue { try readers.withLock { $0.popLast() } ?? open() }
+
+    @Sendable func giveBack(_ reader: DatabaseQueue) { readers.withLock { $0.append(reader) } }
+
+    func close() throws {
+        for reader in readers.withLock({ readers in
+            defer { readers = [] }; return readers
+        }) { try reader.close() }
     }
 }
 
