@@ -1,4 +1,5 @@
 public import Foundation
+internal import Glibc
 public import Integrations
 public import Logging
 public import OAuth
@@ -85,13 +86,17 @@ public struct Portal: Sendable {
     /// An address of ours.
     public func link(_ path: String) -> String { publicURL.origin + publicURL.path + path }
 
-    /// Bytes from the kernel, eight with each call to it.
+    /// Bytes from the kernel.
     public static func systemRandom(_ count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(count + 8)
-        while bytes.count < count { withUnsafeBytes(of: generator.next()) { bytes.append(contentsOf: $0) } }
-        return Array(bytes.prefix(count))
+        [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+            guard let start = bytes.baseAddress else { return }
+            while filled < count {
+                // It gives that many at most (getentropy(3)), and fails in no other way.
+                let more = min(count - filled, 256)
+                precondition(getentropy(start + filled, more) == 0, "the kernel has no random bytes")
+                filled += more
+            }
+        }
     }
 
     func newID<Row>() -> Identifier<Row> { identifiers.next(at: now(), random: random(8)) }
