@@ -88,8 +88,8 @@ def portal(
     standard = {
         "PORTAL_PORT": str(port),
         "PORTAL_DATABASE_URL": f"sqlite:{database}",
-        "PORTAL_RATE_LIMIT": "1000000",
-        "PORTAL_PUBLIC_RATE_LIMIT": "1000000",
+        "PORTAL_RATE_LIMIT": "60000000",
+        "PORTAL_PUBLIC_RATE_LIMIT": "60000000",
     }
     log = database.with_suffix(".log")
     return Server(name, [binary, command], port, log, **(standard | settings))

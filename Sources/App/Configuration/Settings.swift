@@ -49,8 +49,8 @@ struct Settings: Concealed {
         }
         integrationsDirectory = source.text(.integrationsDirectory).map { URL(fileURLWithPath: $0) }
         oauthApps = source.text(.oauthApps).map { URL(fileURLWithPath: $0) }
-        rateLimit = try source.number(.rateLimit, in: 0...1_000_000) ?? 600
-        publicRateLimit = try source.number(.publicRateLimit, in: 0...1_000_000) ?? 120
+        rateLimit = try source.number(.rateLimit, in: 0...60_000_000) ?? 600
+        publicRateLimit = try source.number(.publicRateLimit, in: 0...60_000_000) ?? 120
         trustedProxies = try Self.trustedProxies(source)
         maxClients = try source.number(.maxClients, in: 4...1_000_000) ?? 2000
         quotas = Quotas(
