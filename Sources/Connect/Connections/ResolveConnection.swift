@@ -37,10 +37,7 @@ extension Portal {
             organization: key.organizationID,
             reach: key.limitedTo
         )
-        let found = try await store.read { transaction in
-            if let workspace { try transaction.requireWorkspace(workspace, of: key.organizationID) }
-            return try resolution.connection(in: transaction)
-        }
+        let found = try await store.read { try resolution.connection(in: $0) }
         guard let found else { throw try await notFound(request, in: workspace, of: key.organizationID) }
         try key.requireAccess(to: found.workspaceID)
         return found
@@ -73,29 +70,39 @@ private struct Resolution {
     let reach: [Workspace.ID]?
 
     func connection(in transaction: Transaction) throws -> Connection? {
-        if let externalID = request.externalID { return try named(externalID, in: transaction) }
+        if let externalID = request.externalID, let found = try named(externalID, at: workspace, in: transaction) {
+            return found
+        }
+        // Whoever has a connection is there.
+        if let workspace { try transaction.requireWorkspace(workspace, of: organization) }
+        if let externalID = request.externalID { return try organizationsOwn(externalID, in: transaction) }
         if let user = request.endUserExternalID { return try ofUser(user, in: transaction) }
         let entry = try entry(in: transaction)
         if let entry, entry.strategy == .fixed { return try given(entry, in: transaction) }
         return try shared(in: transaction)
     }
 
-    /// The one of that name in the workspace, else the organization's own.
-    private func named(_ externalID: String, in transaction: Transaction) throws -> Connection? {
-        for workspace in [workspace, nil] {
-            let found = try transaction.connection(
-                externalID: externalID,
-                integration: request.integrationName,
-                workspace: workspace,
-                of: organization
-            )
-            guard let found else { continue }
-            if found.scope == .user, found.endUserExternalID != request.endUserExternalID {
-                throw PortalError(.scopeDenied, "The connection belongs to another end user")
-            }
-            if let method = request.authMethodKey, found.authMethodKey != method { continue }
-            return found
+    /// The one of that name in a workspace, or with none the organization's own.
+    private func named(
+        _ externalID: String,
+        at workspace: Workspace.ID?,
+        in transaction: Transaction
+    ) throws -> Connection? {
+        let found = try transaction.connection(
+            externalID: externalID,
+            integration: request.integrationName,
+            workspace: workspace,
+            of: organization
+        )
+        guard let found else { return nil }
+        if found.scope == .user, found.endUserExternalID != request.endUserExternalID {
+            throw PortalError(.scopeDenied, "The connection belongs to another end user")
         }
+        return request.authMethodKey.map { $0 == found.authMethodKey } ?? true ? found : nil
+    }
+
+    private func organizationsOwn(_ externalID: String, in transaction: Transaction) throws -> Connection? {
+        if workspace != nil, let own = try named(externalID, at: nil, in: transaction) { return own }
         guard try reach != nil || !isElsewhere(externalID, in: transaction) else {
             throw PortalError(.scopeDenied, "The connection belongs to another workspace")
         }
