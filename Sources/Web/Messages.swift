@@ -20,7 +20,7 @@ extension Request {
     private static let formLimit = 65536
 
     /// The body as JSON; throws `PortalError` for another content type, too much, or what is no JSON.
-    mutating func json() async throws -> JSON {
+    func json() async throws -> JSON {
         guard mediaType == "application/json" else {
             throw PortalError(.unsupportedMediaType, "The body must be JSON, with Content-Type: application/json")
         }
@@ -31,7 +31,7 @@ extension Request {
     }
 
     /// The body as an HTML form, encoded as it came.
-    mutating func formText() async throws -> String {
+    func formText() async throws -> String {
         guard mediaType == "application/x-www-form-urlencoded" else {
             throw PortalError(.unsupportedMediaType, "The body must be a form")
         }
@@ -51,11 +51,16 @@ extension Request {
         return isForeign ? nil : parts.first
     }
 
-    private mutating func bytes(upTo limit: Int) async throws -> [UInt8] {
-        if let length = headers[.contentLength].flatMap(Int.init), length > limit { throw Self.tooLarge }
-        do {
-            return Array(buffer: try await collectBody(upTo: limit))
-        } catch is NIOTooManyBytesError { throw Self.tooLarge }
+    private func bytes(upTo limit: Int) async throws -> [UInt8] {
+        let length = headers[.contentLength].flatMap(Int.init)
+        if let length, length > limit { throw Self.tooLarge }
+        var bytes: [UInt8] = []
+        for try await part in body {
+            guard bytes.count + part.readableBytes <= limit else { throw Self.tooLarge }
+            bytes.append(contentsOf: part.readableBytesView)
+            if bytes.count == length { break }
+        }
+        return bytes
     }
 
     private static let tooLarge = PortalError(.payloadTooLarge, "The body is too large")

@@ -44,7 +44,6 @@ struct ConnectSessionAPI {
     }
 
     @Sendable func confirm(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let id = ConnectSession.ID(rawValue: try context.parameters.require("id"))
         try await portal.confirmSession(id, try await request.json(), for: context.apiKey)
         let (session, events) = try await portal.session(id, for: context.apiKey)
@@ -53,7 +52,6 @@ struct ConnectSessionAPI {
 
     /// Authorised by the token alone, so that a page without an API key may ask.
     @Sendable func poll(_ request: Request, _: PortalContext) async throws -> Response {
-        var request = request
         guard let token = try await request.json()["token"]?.string, !token.isEmpty else {
             throw PortalError(.missingToken, "The body must name the connect token as token")
         }

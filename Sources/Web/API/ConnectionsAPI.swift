@@ -31,7 +31,6 @@ struct ConnectionsAPI {
     }
 
     @Sendable func rename(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         return .json(["connection": try await portal.renameConnection(try id(context), body, for: context.apiKey).json])
     }
@@ -47,7 +46,6 @@ struct ConnectionsAPI {
     }
 
     @Sendable func resolve(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         return .json(["connection": try await portal.resolveConnection(body, for: context.apiKey).json])
     }
@@ -57,7 +55,6 @@ struct ConnectionsAPI {
     }
 
     @Sendable func resolveCredentials(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         return try await reveal(try await portal.resolveConnection(body, for: context.apiKey), context)
     }

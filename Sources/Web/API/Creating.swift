@@ -21,7 +21,6 @@ struct Creating {
         answer: @escaping @Sendable (Made) -> JSON,
         create: (JSON, @escaping Also<Made>) async throws -> Made
     ) async throws -> Response {
-        var request = request
         let body = try await request.json()
         guard let key = try idempotencyKey(request, of: context.apiKey) else {
             return .json(answer(try await create(body) { _, _ in }), status: status)

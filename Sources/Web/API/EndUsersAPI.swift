@@ -39,7 +39,6 @@ struct EndUsersAPI {
     }
 
     @Sendable func update(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         return .json(["endUser": try await portal.updateEndUser(try id(context), body, for: context.apiKey).json])
     }
@@ -51,7 +50,6 @@ struct EndUsersAPI {
     }
 
     @Sendable func link(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         return .json(.object((try await portal.createPortalLink(for: try id(context), body, for: context.apiKey)).json))
     }

@@ -25,7 +25,6 @@ struct OAuthAppsAPI {
     }
 
     @Sendable func update(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         return .json(["app": json(try await portal.updateOAuthApp(try id(context), body, for: context.apiKey))])
     }

@@ -26,7 +26,6 @@ struct WorkspaceIntegrationsAPI {
     }
 
     @Sendable func update(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         let workspace = try workspace(context)
         let updated = try await portal.updateIntegration(try id(context), in: workspace, body, for: context.apiKey)

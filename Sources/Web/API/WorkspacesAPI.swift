@@ -28,7 +28,6 @@ struct WorkspacesAPI {
     }
 
     @Sendable func update(_ request: Request, _ context: APIContext) async throws -> Response {
-        var request = request
         let body = try await request.json()
         return .json(["workspace": json(try await portal.updateWorkspace(try id(context), body, for: context.apiKey))])
     }

@@ -36,7 +36,6 @@ struct ConnectPages {
 
     /// `POST /connect/:session`: the person pressed the button.
     @Sendable func begin(_ request: Request, _ context: PortalContext) async throws -> Response {
-        var request = request
         try request.checkSameOrigin(as: portal.publicURL)
         let (session, ticket) = try await ownSession(request, context)
         guard session.isOpen, session.awaiting != .app else { return seeOther("/connect/\(session.id)") }
@@ -53,7 +52,6 @@ struct ConnectPages {
 
     /// `POST /connect/:session/account`: the person decided about another account than before.
     @Sendable func account(_ request: Request, _ context: PortalContext) async throws -> Response {
-        var request = request
         try request.checkSameOrigin(as: portal.publicURL)
         let (session, ticket) = try await ownSession(request, context)
         let text = try await request.formText()
@@ -66,7 +64,6 @@ struct ConnectPages {
 
     /// `POST /connect/:session/site`: the person picked what to connect.
     @Sendable func site(_ request: Request, _ context: PortalContext) async throws -> Response {
-        var request = request
         try request.checkSameOrigin(as: portal.publicURL)
         let (session, ticket) = try await ownSession(request, context)
         let text = try await request.formText()
@@ -77,7 +74,6 @@ struct ConnectPages {
 
     /// `POST /connect/:session/cancel`: the person gave up.
     @Sendable func cancel(_ request: Request, _ context: PortalContext) async throws -> Response {
-        var request = request
         try request.checkSameOrigin(as: portal.publicURL)
         let (session, ticket) = try await ownSession(request, context)
         let form = try ConnectForm(try await request.formText())
@@ -108,7 +104,6 @@ struct ConnectPages {
     ///
     /// The browser takes the parameters on by itself, and brings the cookie then.
     @Sendable func takeForm(_ request: Request, _ context: PortalContext) async throws -> Response {
-        var request = request
         let path = request.uri.path
         guard let form = FormParameters(encoded: try await request.formText()) else {
             throw PageError(.badRequest, .refused)

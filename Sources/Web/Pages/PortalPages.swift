@@ -53,7 +53,6 @@ struct PortalPages {
     }
 
     private func form(of request: Request) async throws -> (token: String, FormParameters) {
-        var request = request
         try request.checkSameOrigin(as: portal.publicURL)
         guard let token = cookie(in: request), let form = FormParameters(encoded: try await request.formText()) else {
             throw PageError.deadLink
