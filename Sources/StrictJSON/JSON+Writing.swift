@@ -39,8 +39,13 @@ extension JSON {
     private static func write(_ string: String, into out: inout [UInt8]) {
         out.append(UInt8(ascii: "\""))
         defer { out.append(UInt8(ascii: "\"")) }
-        guard string.utf8.contains(where: mustBeEscaped) else { return out.append(contentsOf: string.utf8) }
-        for byte in string.utf8 {
+        var string = string
+        string.withUTF8 { write($0, into: &out) }
+    }
+
+    private static func write(_ bytes: UnsafeBufferPointer<UInt8>, into out: inout [UInt8]) {
+        guard bytes.contains(where: mustBeEscaped) else { return out.append(contentsOf: bytes) }
+        for byte in bytes {
             switch byte {
             case UInt8(ascii: "\""): out.append(contentsOf: #"\""#.utf8)
             case UInt8(ascii: "\\"): out.append(contentsOf: #"\\"#.utf8)
