@@ -32,7 +32,7 @@ public struct JSONWebSignature: Sendable {
         self.algorithm = algorithm
         self.keyID = members["kid"]?.string
         self.type = members["typ"]?.string
-        self.signed = Array("\(parts[0]).\(parts[1])".utf8)
+        self.signed = Array(text.utf8[..<parts[1].endIndex])
         self.payload = payload
         self.signature = signature
     }

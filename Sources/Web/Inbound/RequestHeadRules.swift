@@ -34,7 +34,9 @@ enum RequestHeadRules {
     }
 
     /// The other forms (RFC 9112 §3.2) are for proxies, which this is none of.
-    private static func isOriginForm(_ target: String) -> Bool { target.hasPrefix("/") && !target.contains("#") }
+    private static func isOriginForm(_ target: String) -> Bool {
+        target.utf8.first == UInt8(ascii: "/") && !target.utf8.contains(UInt8(ascii: "#"))
+    }
 
     /// RFC 9112 §3.2.
     private static func namesOneHost(_ head: HTTPRequestHead) -> Bool {
