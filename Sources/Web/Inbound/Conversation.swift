@@ -26,7 +26,7 @@ final class Conversation: ChannelDuplexHandler {
     private var listener: CheckedContinuation<Void, Never>?
     private var writer: CheckedContinuation<Void, Never>?
 
-    init(on loop: any EventLoop) { executor = LoopExecutor(loop) }
+    init(on executor: LoopExecutor) { self.executor = executor }
 
     // MARK: The program's side
 

@@ -12,6 +12,7 @@ public struct InboundChannel<Responder: HTTPResponder<PortalContext>>: ServerChi
     let responder: Responder
     let clients: ClientConnections
     private let date = DateField()
+    private let executors = LoopExecutors()
 
     public init(responder: Responder, clients: ClientConnections) {
         self.responder = responder
@@ -22,7 +23,7 @@ public struct InboundChannel<Responder: HTTPResponder<PortalContext>>: ServerChi
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             try InboundPipeline.addHandlers(to: pipeline, clients)
-            let conversation = Conversation(on: channel.eventLoop)
+            let conversation = Conversation(on: executors.executor(of: channel.eventLoop))
             try pipeline.addHandler(conversation)
             return Client(
                 channel: channel,
