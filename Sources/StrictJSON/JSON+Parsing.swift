@@ -57,14 +57,14 @@ private struct Parser {
 
     private mutating func object() throws(JSONError) -> JSON {
         var object = JSON.Object()
-        var names: Set<String> = []
+        var names = Names()
         skipSpace()
         if try accept("}") { return .object(object) }
         while true {
             skipSpace()
             guard try peek() == UInt8(ascii: "\"") else { throw .unexpectedByte(offset: position) }
             let name = try string()
-            guard names.insert(name).inserted else { throw .duplicateName(name) }
+            guard names.insert(name) else { throw .duplicateName(name) }
             skipSpace()
             guard try accept(":") else { throw .unexpectedByte(offset: position) }
             object.append(name, try value())
@@ -94,6 +94,10 @@ private struct Parser {
             guard bytes[position] >= 0x20 else { throw .unexpectedByte(offset: position) }
             position += 1
         }
+        if try peek() == UInt8(ascii: "\"") {
+            position += 1
+            return try Self.text(bytes[start..<position - 1], from: start)
+        }
         var collected = Array(bytes[start..<position])
         while try peek() != UInt8(ascii: "\"") {
             let byte = bytes[position]
@@ -106,7 +110,11 @@ private struct Parser {
             }
         }
         position += 1
-        guard let string = String(validating: collected, as: UTF8.self) else { throw .invalidUTF8(offset: start) }
+        return try Self.text(collected[...], from: start)
+    }
+
+    private static func text(_ bytes: ArraySlice<UInt8>, from start: Int) throws(JSONError) -> String {
+        guard let string = String(validating: bytes, as: UTF8.self) else { throw .invalidUTF8(offset: start) }
         return string
     }
 
@@ -210,6 +218,27 @@ private struct Parser {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x09, 0x0A, 0x0D: position += 1
+            default: return
+            }
+        }
+    }
+}
+
+/// The names of an object's members: most have few, which are compared sooner than hashed.
+private struct Names {
+    private var few: [String] = []
+    private var many: Set<String> = []
+
+    /// False where the name is there already.
+    mutating func insert(_ name: String) -> Bool {
+        guard few.count == 8 else {
+            guard !few.contains(name) else { return false }
+            few.append(name)
+            return true
+        }
+        return !few.contains(name) && many.insert(name).inserted
     }
 }
