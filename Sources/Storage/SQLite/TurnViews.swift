@@ -73,7 +73,7 @@ final class TurnViews: Sendable {
     }
 
     private func begin(_ view: View) throws -> DatabaseQueue {
-        do { try view.reader.unsafeRead { try $0.execute(sql: "BEGIN") } } catch {
+        do { try view.reader.unsafeRead { try $0.cachedStatement(sql: "BEGIN").execute() } } catch {
             giveBack(view.reader)
             throw error
         }
@@ -85,7 +85,7 @@ final class TurnViews: Sendable {
     func end() {
         guard let view = views.withLock({ $0.removeValue(forKey: pthread_self()) }) else { return }
         // What fails here was only read.
-        try? view.reader.unsafeRead { if $0.isInsideTransaction { try $0.execute(sql: "COMMIT") } }
+        try? view.reader.unsafeRead { if $0.isInsideTransaction { try $0.cachedStatement(sql: "COMMIT").execute() } }
         giveBack(view.reader)
     }
 }
