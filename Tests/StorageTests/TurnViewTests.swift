@@ -64,7 +64,7 @@ import Testing
         }
         // Of 3,200 pages; SQLite keeps the file at the length that it once had.
         #expect(longest > 0)
-        #expect(longest < 2 * Int(TurnViews.longLog) * 4096)
+        #expect(longest < 2 * Int(LogWatch.longLog) * 4096)
     }
 
     @Test func `once its turn is over a view holds nothing back`() throws {
@@ -75,6 +75,18 @@ import Testing
         let other = try DatabaseQueue(path: directory.path("test.sqlite"))
         _ = try other.inDatabase { try $0.checkpoint(.truncate) }
         #expect(engine.load.logBytes == 0)
+    }
+
+    @Test func `commits are counted as long as somebody watches`() throws {
+        let writer = try DatabaseQueue(path: directory.path("other.sqlite"))
+        try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = WAL; CREATE TABLE t (a)") }
+        var watch: LogWatch? = LogWatch(writer)
+        for _ in 0..<3 { try writer.write { try $0.execute(sql: "INSERT INTO t VALUES (1)") } }
+        #expect(watch?.commits == 3)
+        weak let last = watch
+        watch = nil
+        #expect(last == nil)
+        try writer.write { try $0.execute(sql: "INSERT INTO t VALUES (1)") }
     }
 
     /// All on one thread, as on that of an event loop.

@@ -40,8 +40,8 @@ final class SQLiteEngine: Engine {
         commits = GroupCommit(writer: writer, disk: disk, observe: observe)
         let idle = IdleReaders { try DatabaseQueue(path: path, configuration: Self.configuration(readonly: true)) }
         idleReaders = idle
-        views = TurnViews(atEnd: atEndOfTurn, borrow: idle.borrow, giveBack: idle.giveBack)
-        writer.unsafeReentrantWrite(views.watch)
+        let log = LogWatch(writer)
+        views = TurnViews(log, atEnd: atEndOfTurn, borrow: idle.borrow, giveBack: idle.giveBack)
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) async throws -> Value {
