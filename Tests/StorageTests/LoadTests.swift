@@ -10,7 +10,7 @@ import Testing
         let commits = Commits()
         let test = try TestDatabase(engine, observe: commits.note)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<20 { group.addTask { try await test.store.checkWritable() } }
+            for _ in 0..<20 { group.addTask { try await test.store.write { _ in } } }
             try await group.waitForAll()
         }
         let all = commits.all
