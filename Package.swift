@@ -114,7 +114,7 @@ let package = Package(
         .target(
             name: "TestSupport",
             dependencies: [
-                "CPostgres", "Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", logging,
+                "CLinux", "CPostgres", "Connect", "Integrations", "OAuth", "Outbound", "Storage", "StrictJSON", logging,
             ],
             path: "Tests/TestSupport",
             swiftSettings: settings
@@ -124,7 +124,7 @@ let package = Package(
         .testTarget(name: "StrictJSONTests", dependencies: ["StrictJSON"], swiftSettings: settings),
         .testTarget(
             name: "OutboundTests",
-            dependencies: ["Outbound", serviceLifecycle, logging],
+            dependencies: ["Outbound", "TestSupport", serviceLifecycle, logging],
             swiftSettings: settings
         ),
         .testTarget(

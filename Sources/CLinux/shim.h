@@ -4,6 +4,7 @@
 #define CONNECT_PORTAL_CLINUX_SHIM_H
 
 #include <malloc.h>
+#include <spawn.h>
 #include <sys/prctl.h>
 
 static inline int linux_set_dumpable(int is_dumpable) {
@@ -13,5 +14,8 @@ static inline int linux_set_dumpable(int is_dumpable) {
 static inline int linux_is_dumpable(void) {
     return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
 }
+
+// glibc 2.34 declares it to those who ask for GNU's extensions before any header, as Swift's module does not.
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *, int);
 
 #endif

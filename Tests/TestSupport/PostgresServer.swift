@@ -16,14 +16,14 @@ public final class PostgresServer: Sendable {
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("postgres.py").path
         let (input, output) = (Pipe(), Pipe())
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", script] + options
-        // Not the whole environment, which other tests change while it would be copied.
-        process.environment = ["PATH": String(cString: getenv("PATH"))]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+        _ = try ChildProcess(
+            "/usr/bin/env",
+            ["python3", script] + options,
+            input: input.fileHandleForReading,
+            output: output.fileHandleForWriting
+        )
+        try input.fileHandleForReading.close()
+        try output.fileHandleForWriting.close()
         orders = input.fileHandleForWriting
         answers = output.fileHandleForReading
         url = try Self.line(from: answers)

@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import TestSupport
 
 /// A server that ends TLS with a certificate of its own making: a web server, or one that recites its lines.
 struct TLSServer {
@@ -7,7 +7,9 @@ struct TLSServer {
 
     let certificateFile: String
     private let folder: URL
-    private let process: Process
+    private let process: ChildProcess
+    /// Stays open: the server ends with its input.
+    private let input: Pipe?
     let port: Int
 
     /// With `says` it is no web server: it sends these words to whoever connects.
@@ -16,45 +18,36 @@ struct TLSServer {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         certificateFile = folder.appending(path: "certificate.pem").path
         let keyFile = folder.appending(path: "key.pem").path
-        let making = Self.process([
-            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
-            "-subj", "/CN=\(host)", "-addext", "subjectAltName=DNS:\(host)", "-keyout", keyFile, "-out",
-            certificateFile,
-        ])
-        try making.run()
-        making.waitUntilExit()
-        // Security level 0, or the server would not speak the old versions that a test asks for.
-        process = Self.process(
-            ["s_server", "-accept", "127.0.0.1:0", "-cert", certificateFile, "-key", keyFile]
-                + ["-cipher", "ALL:@SECLEVEL=0"] + (words == nil ? ["-www"] : []) + options
-        )
-        if let words {
-            let input = Pipe()
-            process.standardInput = input
-            try input.fileHandleForWriting.write(contentsOf: Data(words.utf8))
-        }
+        try ChildProcess(
+            Self.openssl,
+            [
+                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "1",
+                "-subj", "/CN=\(host)", "-addext", "subjectAltName=DNS:\(host)", "-keyout", keyFile, "-out",
+                certificateFile,
+            ]
+        ).waitUntilExit()
+        input = words.map { _ in Pipe() }
         let output = Pipe()
-        process.standardOutput = output
-        try process.run()
+        // Security level 0, or the server would not speak the old versions that a test asks for.
+        process = try ChildProcess(
+            Self.openssl,
+            ["s_server", "-accept", "127.0.0.1:0", "-cert", certificateFile, "-key", keyFile]
+                + ["-cipher", "ALL:@SECLEVEL=0"] + (words == nil ? ["-www"] : []) + options,
+            input: input?.fileHandleForReading,
+            output: output.fileHandleForWriting
+        )
+        try output.fileHandleForWriting.close()
+        try input?.fileHandleForReading.close()
+        if let words { try input?.fileHandleForWriting.write(contentsOf: Data(words.utf8)) }
         port = try Self.port(announcedIn: output.fileHandleForReading)
     }
 
     func url(host: String) -> String { "https://\(host):\(port)/" }
 
     func stop() {
-        // The child inherits the mask of a dispatch thread, which blocks SIGTERM.
-        kill(process.processIdentifier, SIGKILL)
+        process.kill()
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
-    }
-
-    private static func process(_ arguments: [String]) -> Process {
-        let process = Process()
-        process.executableURL = URL(filePath: openssl)
-        process.arguments = arguments
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        return process
     }
 
     /// Reads "ACCEPT 127.0.0.1:12345".
