@@ -12,15 +12,13 @@ final class LogOutput: Sendable {
 
     /// Writes a line, whole; what the descriptor does not take is lost.
     func write(_ line: String, isUrgent: Bool) {
-        let isFirst = waiting.withLock { waiting in
-            defer { waiting.append(contentsOf: line.utf8) }
-            return waiting.isEmpty
-        }
-        if isUrgent || (isFirst && !EventLoopTurn.atEnd(flush)) { flush() }
+        waiting.withLock { $0.append(contentsOf: line.utf8) }
+        if isUrgent || !EventLoopTurn.atEnd(flush) { flush() }
     }
 
     @Sendable func flush() {
         waiting.withLock { waiting in
+            guard !waiting.isEmpty else { return }
             waiting.withUnsafeBytes(writeAll)
             waiting.removeAll(keepingCapacity: waiting.capacity < 65536)
         }
