@@ -1,3 +1,4 @@
+internal import HTTPTypes
 internal import Hummingbird
 internal import NIOCore
 internal import NIOHTTPTypes
@@ -37,7 +38,7 @@ final class Conversation: ChannelDuplexHandler {
             // What the program left of the body before is of no use.
             guard case .head(let head) = part else { continue }
             isAnswering = true
-            isLast = head.headerFields[.connection]?.lowercased() == "close"
+            isLast = head.isLast
             return Request(head: head, body: body())
         }
         return nil
@@ -169,6 +170,15 @@ final class Conversation: ChannelDuplexHandler {
     private func goOnWriting() {
         writer?.resume()
         writer = nil
+    }
+}
+
+extension HTTPRequest {
+    /// Whether the client wants no other answer on the connection (RFC 9112 §9.6).
+    fileprivate var isLast: Bool {
+        headerFields[values: .connection].contains { options in
+            options.lowercased().split(separator: ",").contains { $0.filter { $0 != " " && $0 != "\t" } == "close" }
+        }
     }
 }
 

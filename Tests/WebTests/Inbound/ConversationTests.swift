@@ -104,10 +104,11 @@ import Testing
         }
     }
 
-    @Test func `a connection that the client wants closed is closed after the answer`() async throws {
+    @Test(arguments: ["close", "Close", "keep-alive, close"])
+    func `a connection that the client wants closed is closed after the answer`(option: String) async throws {
         try await Served.run(Self.routes) { served in
             let client = try await served.client()
-            try await client.send(Self.get("/say/last", "Connection: Close\r\n"))
+            try await client.send(Self.get("/say/last", "Connection: \(option)\r\n"))
             #expect(try await client.wholeAnswer().hasSuffix("\r\n\r\nlast"))
         }
     }
