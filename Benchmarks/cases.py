@@ -20,6 +20,10 @@ class World:
     def __init__(self, server: Server, seed: Seed):
         self.server, self.seed = server, seed
 
+    def health(self) -> list[Call]:
+        """What every request costs before it asks for anything."""
+        return [Call("GET", "/health", expected=("ok",))]
+
     def resolve(self) -> list[Call]:
         return [self._resolve(number) for number in self._numbers]
 
@@ -104,6 +108,7 @@ class Case:
 
 
 CASES = (
+    Case("health", "`GET /health`", World.health),
     Case("resolve", "`POST /connections/resolve`", World.resolve, 0.60, (("fastapi", 10), ("go", 1))),
     Case("connection", "`GET /connections?id=`", World.connection),
     Case("credentials", "`GET /connections/:id/credentials`", World.credentials, 0.45),
