@@ -1,6 +1,7 @@
 """The cases, one after another, each with a server and a copy of the database of its own."""
 
 import json
+import time
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,8 @@ from workplace import workplace
 
 CONNECTIONS = 100_000
 CHECKED = 20
+# A server that has just begun to answer is not idle yet.
+SETTLED_AFTER_SECONDS = 2
 HELLO = Call("GET", "/", expected=("Hello",))
 PEERS = {"go": servers.go, "fastapi": servers.fastapi}
 
@@ -39,6 +42,7 @@ def ask(case: Case, bench: Bench) -> Measured:
         directory = stack.enter_context(workplace())
         seed = kept_seed(CONNECTIONS).copy(directory / "portal.sqlite")
         portal = stack.enter_context(start_portal(bench.binary, seed))
+        time.sleep(SETTLED_AFTER_SECONDS)
         idle = portal.mebibytes()
         calls = case.calls(World(portal, seed))
         loads = [Load(portal, checked(portal, calls), directory)]

@@ -108,11 +108,11 @@ class Case:
 
 
 CASES = (
-    Case("health", "`GET /health`", World.health),
     Case("resolve", "`POST /connections/resolve`", World.resolve, 0.60, (("fastapi", 10), ("go", 1))),
     Case("connection", "`GET /connections?id=`", World.connection),
     Case("credentials", "`GET /connections/:id/credentials`", World.credentials, 0.45),
     Case("mint", "`POST /connect/token`", World.mint, 0.25),
     Case("poll", "`POST /connect/session/poll`", World.poll, 0.50),
     Case("page", "`GET /connect?token=`", World.page, 0.15),
+    Case("health", "`GET /health`", World.health),
 )

@@ -123,6 +123,11 @@ struct Wiring {
             onServerRunning: { _ in
                 await ready()
                 StartingMemory.release()
+                // What starts beside the server is done soon, too.
+                Task {
+                    try await Task.sleep(for: .seconds(1))
+                    StartingMemory.release()
+                }
             },
             eventLoopGroup: EventLoopGroupProvider.singleton.eventLoopGroup,
             logger: log
