@@ -6,6 +6,12 @@ public import Storage
 public final class PostgresServer: Sendable {
     /// One for all, started when the first test asks.
     public static let shared = Result { try PostgresServer() }
+    /// A database with the portal's tables: to copy it is faster than to make the tables once more.
+    private static let tables = Result {
+        let url = try shared.get().newDatabaseURL()
+        _ = try Database(DatabaseLocation(url), connections: 1)
+        return url
+    }
 
     private let url: String
     private let orders: FileHandle
@@ -32,10 +38,16 @@ public final class PostgresServer: Sendable {
     /// A new empty database.
     public func newDatabase() throws -> DatabaseLocation { try DatabaseLocation(newDatabaseURL()) }
 
-    /// The address of a new empty database.
-    public func newDatabaseURL() throws -> String {
+    /// A new database of the shared server, with the portal's tables and nothing in them.
+    public static func newDatabaseWithTables() throws -> DatabaseLocation {
+        let template = try tables.get().split(separator: "/").last
+        return try DatabaseLocation(shared.get().newDatabaseURL(of: template.map(String.init)))
+    }
+
+    /// The address of a new empty database, or of a copy of one that nobody is connected to.
+    public func newDatabaseURL(of template: String? = nil) throws -> String {
         let name = "test_" + UUID().uuidString.lowercased().replacingOccurrences(of: "-", with: "")
-        try execute("CREATE DATABASE \(name)")
+        try execute("CREATE DATABASE \(name)" + (template.map { " TEMPLATE \($0) STRATEGY FILE_COPY" } ?? ""))
         return url.replacingOccurrences(of: "/postgres", with: "/\(name)")
     }
 

@@ -25,13 +25,13 @@ public final class TestDatabase: Sendable {
         location =
             switch engine {
             case .sqlite: .sqlite(path: directory.path("portal.sqlite"))
-            case .postgresql: try PostgresServer.shared.get().newDatabase()
+            case .postgresql: try PostgresServer.newDatabaseWithTables()
             }
-        store = try Database(location, connections: 4, observe: observe)
+        store = try Database(location, observe: observe)
     }
 
     /// Opens it once more.
-    public func open() throws -> Database { try Database(location, connections: 4) }
+    public func open() throws -> Database { try Database(location) }
 
     /// All bytes that are kept, to search for what must not be there.
     public func contents() async throws -> Data {
