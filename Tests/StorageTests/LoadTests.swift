@@ -30,7 +30,7 @@ import Testing
             }
             await wait(for: begun)
             for _ in 0..<3 { group.addTask { try await test.store.checkWritable() } }
-            while test.store.load.waiting < 3 { await Task.yield() }
+            try await eventually { test.store.load.waiting == 3 }
             mayEnd.signal()
             try await group.waitForAll()
         }
@@ -40,7 +40,7 @@ import Testing
     }
 
     @Test func `PostgreSQL tells how many connections are at work, and how many wait for one`() async throws {
-        let test = try TestDatabase(.postgresql)
+        let test = try TestDatabase(.postgresql, connections: 4)
         let (begun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<6 {
@@ -52,12 +52,12 @@ import Testing
                 }
             }
             for _ in 0..<4 { await wait(for: begun) }
-            while test.store.load.waiting < 2 { await Task.yield() }
+            try await eventually { test.store.load.waiting == 2 }
             #expect(test.store.load.connectionsInUse == 4)
             for _ in 0..<6 { mayEnd.signal() }
             try await group.waitForAll()
         }
-        while test.store.load.connectionsInUse != 0 { await Task.yield() }
+        try await eventually { test.store.load.connectionsInUse == 0 }
         #expect(test.store.load.logBytes == nil)
     }
 }

@@ -63,7 +63,7 @@ private final class Count: Sendable {
                     }
                 }
             }
-            while holding.value < 2 { await Task.yield() }
+            try await eventually { holding.value == 2 }
             await #expect(throws: StorageError.unavailable("none of 2 connections became free in 5.0 seconds")) {
                 try await store.write { try $0.set("touched", to: "yes") }
             }
@@ -207,7 +207,7 @@ private final class Count: Sendable {
             usleep(100_000)
             ended.increase()
         }
-        while begun.value == 0 { await Task.yield() }
+        try await eventually { begun.value == 1 }
         try await store.close()
         #expect(ended.value == 1)
         try await slow

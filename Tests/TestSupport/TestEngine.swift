@@ -19,6 +19,7 @@ public final class TestDatabase: Sendable {
 
     public init(
         _ engine: TestEngine = .standard,
+        connections: Int = 10,
         observe: @escaping @Sendable (Commit) -> Void = { _ in }
     ) throws {
         directory = try TemporaryDirectory()
@@ -27,7 +28,7 @@ public final class TestDatabase: Sendable {
             case .sqlite: .sqlite(path: directory.path("portal.sqlite"))
             case .postgresql: try PostgresServer.newDatabaseWithTables()
             }
-        store = try Database(location, observe: observe)
+        store = try Database(location, connections: connections, observe: observe)
     }
 
     /// Opens it once more.
