@@ -12,7 +12,8 @@ extension OAuthTemplate {
     public var formActionSources: [String] {
         let allowed = allowedHosts.map { $0.hasPrefix(".") ? "https://*\($0)" : "https://\($0)" }
         guard let address = WebAddress(signInAddress) else { return allowed }
-        let isName = address.host.contains { $0.isLetter } && address.host.contains(".")
+        let isName =
+            address.host.utf8.contains { (97...122).contains($0) } && address.host.utf8.contains(UInt8(ascii: "."))
         return [address.origin] + (isName ? ["https://*.\(address.host)"] : []) + (isDiscovered ? allowed : [])
     }
 

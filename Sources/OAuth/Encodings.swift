@@ -15,14 +15,13 @@ public enum Base64URL {
 
     /// The bytes of an unpadded text, or nothing where the text is not base64url.
     public static func decode(_ text: some StringProtocol) -> Data? {
-        var standard: [UInt8] = []
-        standard.reserveCapacity(text.utf8.count + 3)
-        for byte in Array(text.utf8) {
-            switch byte {
-            case UInt8(ascii: "-"): standard.append(UInt8(ascii: "+"))
-            case UInt8(ascii: "_"): standard.append(UInt8(ascii: "/"))
+        var standard = Array(text.utf8)
+        for place in standard.indices {
+            switch standard[place] {
+            case UInt8(ascii: "-"): standard[place] = UInt8(ascii: "+")
+            case UInt8(ascii: "_"): standard[place] = UInt8(ascii: "/")
             case UInt8(ascii: "."), UInt8(ascii: "~"): return nil
-            case let byte where PercentEncoding.isUnreserved(byte): standard.append(byte)
+            case let byte where PercentEncoding.isUnreserved(byte): break
             default: return nil
             }
         }

@@ -17,14 +17,16 @@ public struct WebAddress: Sendable, Hashable {
 
     public init?(_ text: String) {
         guard text.utf8.count <= 8192, text.utf8.allSatisfy(Self.isAllowed) else { return nil }
-        guard let separator = text.firstRange(of: "://") else { return nil }
-        let scheme = text[..<separator.lowerBound].lowercased()
+        guard let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")), text[colon...].hasPrefix("://") else {
+            return nil
+        }
+        let scheme = text[..<colon].lowercased()
         guard scheme == "https" || scheme == "http" else { return nil }
-        let rest = text[separator.upperBound...]
-        let authorityEnd = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
+        let rest = text[text.utf8.index(colon, offsetBy: 3)...]
+        let authorityEnd = rest.utf8.firstIndex { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "?") } ?? rest.endIndex
         guard let (host, port) = Self.authority(rest[..<authorityEnd]) else { return nil }
         let tail = rest[authorityEnd...]
-        let queryStart = tail.firstIndex(of: "?") ?? tail.endIndex
+        let queryStart = tail.utf8.firstIndex(of: UInt8(ascii: "?")) ?? tail.endIndex
         self.scheme = scheme
         self.host = host
         self.port = port
@@ -72,7 +74,7 @@ public struct WebAddress: Sendable, Hashable {
         if let hostEnd, hostEnd < text.endIndex {
             let digits = text[hostEnd...].dropFirst()
             guard text[hostEnd] == ":", !digits.isEmpty, digits.utf8.count <= 5,
-                digits.utf8.allSatisfy({ (48...57).contains($0) }),
+                digits.utf8.allSatisfy(isDigit),
                 let number = Int(digits), (1...65535).contains(number)
             else { return nil }
             host = text[..<hostEnd]
@@ -86,17 +88,21 @@ public struct WebAddress: Sendable, Hashable {
     private static func isHost(_ host: String) -> Bool {
         if host.hasPrefix("[") { return host.hasSuffix("]") && isIPv6(String(host.dropFirst().dropLast())) }
         guard host.utf8.count <= 253 else { return false }
-        let labels = host.split(separator: ".", omittingEmptySubsequences: false)
+        let labels = host.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         // A browser takes such a host for a number in disguise (URL Standard, 3.5).
-        if let last = labels.last, last.hasPrefix("0x") || last.allSatisfy(\.isNumber) { return isIPv4(labels) }
+        if let last = labels.last, Substring(last).hasPrefix("0x") || last.allSatisfy(isDigit) {
+            return isIPv4(labels.map { Substring($0) })
+        }
+        let hyphen = UInt8(ascii: "-")
         return labels.allSatisfy { label in
-            (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-                && label.utf8.allSatisfy {
-                    (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-")
-                        || $0 == UInt8(ascii: "_")
+            (1...63).contains(label.count) && label.first != hyphen && label.last != hyphen
+                && label.allSatisfy {
+                    (97...122).contains($0) || isDigit($0) || $0 == hyphen || $0 == UInt8(ascii: "_")
                 }
         }
     }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 
     /// Four decimal numbers without leading zeros.
     private static func isIPv4(_ labels: [Substring]) -> Bool {

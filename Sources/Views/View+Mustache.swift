@@ -3,7 +3,7 @@ public import Mustache
 // What swift-mustache asks of its values, so that it need not reflect on any.
 
 extension View: MustacheParent {
-    public func child(named name: String) -> Any? { values[name]?.shown }
+    public func child(named name: String) -> Any? { self[name]?.shown }
 }
 
 extension View.Value: MustacheParent, MustacheCustomRenderable {
@@ -12,23 +12,20 @@ extension View.Value: MustacheParent, MustacheCustomRenderable {
         switch self {
         case .flag(let flag): flag
         case .list(let values): List(values: values)
-        case .text, .html, .view, .texts: self
+        case .text, .html, .view: self
         }
     }
 
     public func child(named name: String) -> Any? {
-        switch self {
-        case .view(let view?): view.child(named: name)
-        case .texts(let texts): texts[name].map(Self.text)
-        default: nil
-        }
+        guard case .view(let view?) = self else { return nil }
+        return view.child(named: name)
     }
 
     public var renderText: String {
         switch self {
         case .text(let text): text ?? ""
         case .html(let html): html?.text ?? ""
-        case .flag, .view, .list, .texts: ""
+        case .flag, .view, .list: ""
         }
     }
 
@@ -38,7 +35,7 @@ extension View.Value: MustacheParent, MustacheCustomRenderable {
         case .text(let text): text == nil
         case .html(let html): html == nil
         case .view(let view): view == nil
-        case .flag, .list, .texts: false
+        case .flag, .list: false
         }
     }
 }

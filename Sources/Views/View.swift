@@ -2,7 +2,12 @@
 ///
 /// Every name that a template uses is there, also where its value may be absent.
 public struct View: Sendable, ExpressibleByDictionaryLiteral {
-    private(set) var values: [String: Value]
+    private var members: [(name: String, value: Value)]
+    /// Of the language that a page is in.
+    public var words = Words(language: "", [:])
+
+    /// The value of a name.
+    subscript(name: String) -> Value? { members.first { $0.name == name }?.value }
 
     public enum Value: Sendable {
         /// Escaped wherever it is written.
@@ -15,18 +20,16 @@ public struct View: Sendable, ExpressibleByDictionaryLiteral {
         case view(View?)
         /// A section is written once for each.
         case list([Value])
-        /// Texts by names of their own, of which `words.cancel` is one.
-        case texts([String: String])
     }
 
     public init(dictionaryLiteral elements: (String, Value)...) {
-        values = Dictionary(elements) { $1 }
+        members = elements
     }
 
     /// With the other's values beside its own, and in the place of those of the same name.
     public func with(_ other: View) -> View {
         var view = self
-        for (name, value) in other.values { view.values[name] = value }
+        view.members = other.members + members
         return view
     }
 }

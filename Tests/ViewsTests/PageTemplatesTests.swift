@@ -31,14 +31,32 @@ import Testing
         #expect(try written("{{#yes}}{{text}}{{/yes}}{{#no}}b{{/no}}{{^no}}c{{/no}}", view) == "ac")
     }
 
-    @Test func `a name may reach into a view or into texts`() throws {
-        let view: View = ["words": .texts(["cancel": "Cancel"]), "app": .view(["name": .text("Notes")])]
-        #expect(try written("{{words.cancel}} {{app.name}}{{words.other}}", view) == "Cancel Notes")
+    @Test func `a name may reach into a view`() throws {
+        let view: View = ["app": .view(["name": .text("Notes")])]
+        #expect(try written("{{app.name}}{{app.other}}", view) == "Notes")
+    }
+
+    @Test func `words are those of the view's language, whichever was written first`() throws {
+        let page = "{{words.cancel}} {{name}} {{words.other}}{{words.none}}"
+        let templates = try templates(page, part: "")
+        var view: View = ["name": .text("Notes")]
+        for (language, cancel) in [("en", "Cancel"), ("de", "<Abbrechen>"), ("en", "Cancel")] {
+            view.words = Words(language: language, ["cancel": cancel, "other": "'"])
+            #expect(templates.text(view, "page") == "\(HTML.escaped(cancel)) Notes &#39;")
+        }
+        #expect(try written("{{% CONTENT_TYPE:TEXT}}\n{{words.cancel}}", view) == "Cancel")
+    }
+
+    @Test func `layout is written as single spaces, but for a text that is no HTML`() throws {
+        let page = "<p>\n\n    a {{b}}\n    {{#yes}}\n    c\n    {{/yes}}\n    {{#yes}}d{{/yes}}\n</p>\n"
+        let view: View = ["b": .text("  "), "yes": .flag(true)]
+        #expect(try written(page, view) == "<p> a    c d </p>")
+        #expect(try written("{{% CONTENT_TYPE:TEXT}}\na\n\n b\n", view) == "a\n\n b\n")
     }
 
     @Test func `a partial is written with the escapes of its page`() throws {
         let text = try written("<p>\n    {{> part}}\n</p>\n", ["b": .text("<'")], part: "{{b}}\n")
-        #expect(text == "<p>\n    &lt;&#39;\n</p>\n")
+        #expect(text == "<p> &lt;&#39; </p>")
     }
 
     @Test func `a partial within a line is written there`() throws {
@@ -55,9 +73,13 @@ import Testing
     }
 
     private func written(_ page: String, _ view: View, part: String = "") throws -> String {
+        try templates(page, part: part).text(view, "page")
+    }
+
+    private func templates(_ page: String, part: String) throws -> PageTemplates {
         var library = MustacheLibrary()
         try library.register(page, named: "page")
         try library.register(part, named: "part")
-        return try PageTemplates(["page"], from: library).text(view, "page")
+        return try PageTemplates(["page"], from: library)
     }
 }

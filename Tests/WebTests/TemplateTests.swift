@@ -59,9 +59,10 @@ import Views
         get async throws {
             let library = try await MustacheLibrary(directory: WebPortal.directory("Templates"))
             let templates = try PageTemplates(Pages.Name.allCases.map(\.rawValue), from: library)
+            let words = try Languages(directory: WebPortal.directory("Templates")).english.words.keys
             return try Pages.Name.allCases.map { name in
-                var reading = Reading(templates: templates)
-                for view in try views(name) { try reading.read(name.rawValue, [.view(view)]) }
+                var reading = try Reading(name.rawValue, in: templates, words: words)
+                for view in try views(name) { reading.read(view) }
                 return (name, reading)
             }
         }

@@ -11,6 +11,9 @@ struct Language: Sendable {
     /// Labels of fields that many definitions have, by their English.
     var labels: [String: String] = [:]
 
+    /// The words without placeholders, for templates.
+    var ofTemplates: Words { Words(language: code, words) }
+
     /// The words with names in the places of `{name}`, each apart from the direction of the text around it.
     func text(_ key: String, _ names: [String: String] = [:]) -> String {
         // First strong isolate … pop directional isolate (UAX 9).
@@ -50,6 +53,10 @@ extension Language {
         for member in members {
             guard let text = member.value.string else {
                 throw LanguageError(file: code, problem: "\(member.name) is not a text")
+            }
+            // It would be a tag of the template that it is put in.
+            guard !text.contains("{{") else {
+                throw LanguageError(file: code, problem: "\(member.name) has two braces in a row")
             }
             words[member.name] = text
         }

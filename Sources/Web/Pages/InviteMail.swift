@@ -15,16 +15,17 @@ struct InviteMail {
         // Until when the link works.
         let date = Self.words(invitation.link.expiresAt, in: shell.language)
         subject = shell.text("invite.subject\(ending)", names ?? [:])
-        view = [
+        var view: View = [
             "lang": .text(shell.language.code),
             "direction": .text(shell.language.isRightToLeft ? "rtl" : "ltr"),
-            "words": .texts(shell.language.words),
             "subject": .text(subject),
             "request": .text(shell.text("invite.intro\(ending)", names ?? [:])),
             "button": .text(shell.text("invite.button\(ending)", names ?? [:])),
             "url": .text(invitation.link.connectURL),
             "until": .text(shell.text("invite.until", ["date": date])),
         ]
+        view.words = shell.language.ofTemplates
+        self.view = view
     }
 
     /// In UTC: nobody knows where the person is.

@@ -44,18 +44,17 @@ public struct Pages: Sendable {
 
         /// What a page shows of its own, in the frame of all.
         func page(title: String, _ own: View) -> View {
-            let frame: View = [
+            var frame: View = [
                 "lang": .text(language.code),
                 "direction": .text(language.isRightToLeft ? "rtl" : nil),
-                "words": .texts(language.words),
                 "title": .text(title),
                 "style": .text(style),
                 "extraStyle": .text(nil),
                 "script": .text(script),
                 "extraScript": .text(nil),
-                "brand": .view(brand.view),
             ]
-            return frame.with(own)
+            frame.words = language.ofTemplates
+            return frame.with(brand.view).with(own)
         }
 
         private func all(_ names: [String: String]) -> [String: String] {
