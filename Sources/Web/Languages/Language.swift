@@ -17,18 +17,18 @@ struct Language: Sendable {
     /// The words with names in the places of `{name}`, each apart from the direction of the text around it.
     func text(_ key: String, _ names: [String: String] = [:]) -> String {
         // First strong isolate … pop directional isolate (UAX 9).
-        filled(key, names.mapValues { isRightToLeft ? "\u{2068}\($0)\u{2069}" : $0 })
+        filled(key) { name in names[name].map { isRightToLeft ? "\u{2068}\($0)\u{2069}" : $0 } }
     }
 
     /// The same as HTML.
     func html(_ key: String, _ names: [String: String]) -> HTML {
-        HTML(text: filled(key, names.mapValues { "<bdi>\(HTML.escaped($0))</bdi>" }, of: HTML.escaped))
+        HTML(text: filled(key, of: HTML.escaped) { name in names[name].map { "<bdi>\(HTML.escaped($0))</bdi>" } })
     }
 
     private func filled(
         _ key: String,
-        _ names: [String: String],
-        of literal: (String) -> String = { $0 }
+        of literal: (String) -> String = { $0 },
+        _ value: (String) -> String?
     ) -> String {
         var text = ""
         var rest = (words[key] ?? key)[...]
@@ -36,7 +36,7 @@ struct Language: Sendable {
             let end = rest.utf8[start...].firstIndex(of: UInt8(ascii: "}"))
         {
             text += literal(String(rest[..<start]))
-            text += names[String(rest[rest.utf8.index(after: start)..<end])] ?? ""
+            text += value(String(rest[rest.utf8.index(after: start)..<end])) ?? ""
             rest = rest[rest.utf8.index(after: end)...]
         }
         return text + literal(String(rest))
