@@ -53,7 +53,7 @@ struct Color: Equatable {
 
 extension Color {
     init?(hex: String) {
-        guard hex.utf8.count == 7, hex.first == "#", hex.utf8.dropFirst().allSatisfy(Self.isHexDigit),
+        guard hex.utf8.count == 7, hex.first == "#", hex.dropFirst().allSatisfy(\.isHexDigit),
             let value = UInt32(hex.dropFirst(), radix: 16)
         else { return nil }
         self.init(
@@ -61,14 +61,5 @@ extension Color {
             green: UInt8(truncatingIfNeeded: value >> 8),
             blue: UInt8(truncatingIfNeeded: value)
         )
-    }
-
-    private static func isHexDigit(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"):
-            true
-        default: false
-        }
     }
 }
