@@ -58,7 +58,8 @@ final class Conversation: ChannelDuplexHandler {
         guard let context, context.channel.isActive else { throw ChannelError.ioOnClosedChannel }
         context.write(wrapOutboundOut(part), promise: nil)
         if atOnce || !context.channel.isWritable { context.flush() }
-        guard !context.channel.isWritable else { return }
+        // A client that is gone may be noticed by the flush itself: then nobody would tell the writer any more.
+        guard !context.channel.isWritable, context.channel.isActive else { return }
         await withCheckedContinuation { writer = $0 }
     }
 
