@@ -139,7 +139,11 @@ final class Conversation: ChannelDuplexHandler {
         case ChannelEvent.inputClosed: over()
         case is ChannelShouldQuiesceEvent:
             isQuiescing = true
-            if !isAnswering { context.close(promise: nil) }
+            if !isAnswering {
+                // What was written in this turn of the loop waits for its end.
+                context.flush()
+                context.close(promise: nil)
+            }
         default: break
         }
         context.fireUserInboundEventTriggered(event)
