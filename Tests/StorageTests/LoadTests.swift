@@ -28,10 +28,12 @@ import Testing
                     mayEnd.wait()
                 }
             }
-            await wait(for: begun)
-            for _ in 0..<3 { group.addTask { try await test.store.checkWritable() } }
-            try await eventually { test.store.load.waiting == 3 }
-            mayEnd.signal()
+            do {
+                defer { mayEnd.signal() }
+                await wait(for: begun)
+                for _ in 0..<3 { group.addTask { try await test.store.checkWritable() } }
+                try await eventually { test.store.load.waiting == 3 }
+            }
             try await group.waitForAll()
         }
         #expect(test.store.load.waiting == 0)
@@ -51,10 +53,12 @@ import Testing
                     }
                 }
             }
-            for _ in 0..<4 { await wait(for: begun) }
-            try await eventually { test.store.load.waiting == 2 }
-            #expect(test.store.load.connectionsInUse == 4)
-            for _ in 0..<6 { mayEnd.signal() }
+            do {
+                defer { for _ in 0..<6 { mayEnd.signal() } }
+                for _ in 0..<4 { await wait(for: begun) }
+                try await eventually { test.store.load.waiting == 2 }
+                #expect(test.store.load.connectionsInUse == 4)
+            }
             try await group.waitForAll()
         }
         try await eventually { test.store.load.connectionsInUse == 0 }
