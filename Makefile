@@ -6,7 +6,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 SOURCES := Package.swift Sources Tests Benchmarks
 RELEASE := $(CURDIR)/.build/release/connect-portal
 PREFIX := /opt/connect-portal
-# Tests that calculate for long would keep those that look at the clock from their turn.
+# Tests that calculate for long, and have little to do with the database or with threads.
 LONG := QuirkTableTests|MutationTests|VocabularyTests|BadValueTests
 
 run: packages
@@ -16,13 +16,13 @@ run: packages
 build: packages
 	swift build --build-tests --explicit-target-dependency-import-check error
 
-# The journeys run the program as it is shipped: an optimized build.
+# One test after the other: begun all at once, each would wait for the others while its deadlines run. The journeys run the
+# program as it is shipped: an optimized build.
 test: build release
 	Tests/install
 	python3 Deploy/sbom.py --check
-	swift test --skip-build --skip '$(LONG)'
-	swift test --skip-build --filter '$(LONG)'
-	TEST_ENGINE=postgresql swift test --skip-build --filter '^(ConnectTests|WebTests)\.' --skip '$(LONG)'
+	swift test --skip-build --no-parallel
+	TEST_ENGINE=postgresql swift test --skip-build --no-parallel --filter '^(ConnectTests|WebTests)\.' --skip '$(LONG)'
 	CONNECT_PORTAL_BIN=$(RELEASE) .venv/bin/python -m pytest Tests/journeys
 
 # Attacks the portal in every way that is known, then fuzzes it for half an hour; GROUPS="network tls" runs some only.
