@@ -219,7 +219,8 @@ def test_search_of_the_catalog(text, name, portal, new_context):
         page.goto(f"{portal.sandbox_url}/demo/catalog")
         page.get_by_label("Search").fill(text)
         if screen == "no-script":
-            page.get_by_role("button", name="Search").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Search").click()
             expect(page.get_by_label("Search")).to_have_value(text)
         names = found[screen] = page.locator(".service:visible h3").all_inner_texts()
         if screen == "phone":
