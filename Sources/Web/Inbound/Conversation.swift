@@ -72,7 +72,7 @@ final class Conversation: ChannelDuplexHandler {
         context.eventLoop.assumeIsolated().execute { context.flush() }
     }
 
-    /// Ends the connection: once all is sent that was written, or at once where an answer broke off.
+    /// Ends the connection: once all is sent that was written, also in this turn, or at once where an answer broke off.
     func end() {
         isLast = true
         parts.removeAll()
@@ -139,11 +139,7 @@ final class Conversation: ChannelDuplexHandler {
         case ChannelEvent.inputClosed: over()
         case is ChannelShouldQuiesceEvent:
             isQuiescing = true
-            if !isAnswering {
-                // What was written in this turn of the loop waits for its end.
-                context.flush()
-                context.close(promise: nil)
-            }
+            if !isAnswering { end() }
         default: break
         }
         context.fireUserInboundEventTriggered(event)
